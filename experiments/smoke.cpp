@@ -1,0 +1,13 @@
+// Does everything work? Drawn radiographs, a small network, half a minute at most.
+#include "framework/experiment.h"
+
+XP_EXPERIMENT(e) {
+  e.title("Can a small network tell a straight spine from a curved and a slipped one?")
+      .dataset({"spine_phantom", {{"images", 240}, {"height", 96}}})
+      .transforms({{"resize", {{"size", 64}}}, {"normalise"}})
+      .model({"small_cnn", {{"filters", "16,32,64"}}})
+      .optimizer({"adam", {{"rate", 2e-3}}})
+      .callbacks({"early_stopping", {{"patience", 4}}})
+      .train({{"epochs", 8}, {"batch", 16}})
+      .quick({{"train.epochs", 2}});
+}

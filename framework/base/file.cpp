@@ -1,0 +1,99 @@
+#include "framework/base/file.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "framework/base/error.h"
+
+namespace xp {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const std::string& action, const std::string& path) {
+  throw Error("cannot " + action + " " + path + ": " + std::strerror(errno),
+              errno == ENOSPC ? "make room on that disk, then run the same command again" : "");
+}
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in || fs::is_directory(path)) refuse("read", path);
+  std::ostringstream content;
+  content << in.rdbuf();
+  return std::move(content).str();
+}
+
+void write_file(const std::string& path, std::string_view content) {
+  const std::string temporary = path + ".tmp" + std::to_string(::getpid());
+  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) refuse("write", path);
+  for (std::string_view left = content; !left.empty();) {
+    const ssize_t n = ::write(fd, left.data(), left.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) {
+      const int reason = errno;
+      ::close(fd), ::unlink(temporary.c_str());
+      errno = reason;
+      refuse("write", path);
+    }
+    left.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (::fsync(fd) != 0 || ::close(fd) != 0 || std::rename(temporary.c_str(), path.c_str()) != 0) {
+    const int reason = errno;
+    ::unlink(temporary.c_str());
+    errno = reason;
+    refuse("write", path);
+  }
+}
+
+void make_folder(const std::string& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error && !fs::is_directory(path)) {
+    errno = error.value();
+    refuse("create", path);
+  }
+}
+
+std::string absolute(const std::string& path) { return fs::absolute(path).lexically_normal().string(); }
+
+std::string cache_folder() {
+  if (const std::string cache = variable("XDG_CACHE_HOME"); !cache.empty()) return absolute(cache) + "/xp";
+  const std::string home = variable("HOME");
+  return (home.empty() ? "/tmp" : home) + "/.cache/xp";
+}
+
+std::string home_folder() {
+  const std::string home = variable("XP_HOME");
+  return absolute(home.empty() ? ".xp" : home);
+}
+
+std::string program_folder() {
+  std::error_code error;
+  return fs::read_symlink("/proc/self/exe", error).parent_path().string();
+}
+
+FileLock::FileLock(const std::string& path) : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+  if (descriptor_ < 0) refuse("lock", path);
+  while (::flock(descriptor_, LOCK_EX) != 0)
+    if (errno != EINTR) refuse("lock", path);
+}
+
+FileLock::~FileLock() { ::close(descriptor_); }
+
+}  // namespace xp

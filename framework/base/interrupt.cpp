@@ -1,0 +1,41 @@
+#include "framework/base/interrupt.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstring>
+
+namespace xp {
+namespace {
+
+std::atomic<int> polite{0};
+std::atomic<bool> raised{false};
+
+/// Only what signal-safety(7) allows.
+void on_signal(int) {
+  const auto say = [](const char* text) { [[maybe_unused]] const auto n = ::write(2, text, std::strlen(text)); };
+  if (polite > 0 && !raised.exchange(true)) {
+    say("\ninterrupted: finishing this batch and storing what there is; again to stop at once\n");
+    return;
+  }
+  say("\ninterrupted\n");
+  ::_exit(130);
+}
+
+}  // namespace
+
+void handle_interrupts() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  action.sa_flags = SA_RESTART;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  ::signal(SIGPIPE, SIG_DFL);
+}
+
+PoliteInterrupt::PoliteInterrupt() { ++polite; }
+PoliteInterrupt::~PoliteInterrupt() { --polite; }
+bool PoliteInterrupt::pending() { return raised; }
+
+}  // namespace xp

@@ -1,0 +1,20 @@
+// Ctrl-C. While nobody asks, it ends the program at once (exit code 130); inside a `PoliteInterrupt` the first one only
+// raises a flag, so that what runs can finish its step and store what there is, and the second one ends the program.
+#pragma once
+
+namespace xp {
+
+/// Once, at the start of the program.
+void handle_interrupts();
+
+class PoliteInterrupt {
+ public:
+  PoliteInterrupt();
+  ~PoliteInterrupt();
+  PoliteInterrupt(const PoliteInterrupt&) = delete;
+  PoliteInterrupt& operator=(const PoliteInterrupt&) = delete;
+  /// Whether there was one (or a SIGTERM) since the first PoliteInterrupt began.
+  static bool pending();
+};
+
+}  // namespace xp

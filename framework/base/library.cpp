@@ -1,0 +1,18 @@
+#include "framework/base/library.h"
+
+#include <dlfcn.h>
+
+#include "framework/base/error.h"
+
+namespace xp {
+
+Library::Library(const std::string& path) : path_(path), handle_(::dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL)) {
+  if (!handle_) throw Error(std::string("cannot load ") + path + ": " + ::dlerror());
+}
+
+void* Library::address(const std::string& symbol) const {
+  if (void* found = ::dlsym(handle_, symbol.c_str())) return found;
+  throw Error(path_ + " has no " + symbol, "it was built for another version of xp, or is not what was expected; build it again");
+}
+
+}  // namespace xp

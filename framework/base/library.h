@@ -1,0 +1,20 @@
+// Shared libraries opened at run time. Never closed: what they registered lives as long as the process.
+#pragma once
+#include <string>
+
+namespace xp {
+
+class Library {
+ public:
+  /// Throws Error with the loader's reason.
+  explicit Library(const std::string& path);
+  /// Throws Error when the symbol is missing: its name ends in a version, so a library built for another xp says so.
+  template <class F> F* function(const std::string& symbol) const { return reinterpret_cast<F*>(address(symbol)); }
+
+ private:
+  void* address(const std::string& symbol) const;
+  std::string path_;
+  void* handle_;
+};
+
+}  // namespace xp

@@ -1,0 +1,37 @@
+// Other programs, and this one as the system sees it.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace xp {
+
+struct Finished {
+  int code = 0;        // exit code; 128 + signal when a signal ended it
+  std::string output;  // standard output and error, in the order in which they came
+};
+
+/// Runs a program (found on PATH) and waits for it. Throws Error when it cannot be started.
+Finished run_program(const std::vector<std::string>& arguments, const std::string& folder = "");
+
+/// Which process this is, so that a later reader can tell whether it still lives: ids are reused, this triple is not.
+struct ProcessId {
+  std::int64_t pid = 0;
+  std::int64_t start = 0;  // clock ticks after boot
+  std::string boot;        // the kernel's boot id
+};
+ProcessId this_process();
+/// False also for a process of another boot or machine.
+bool alive(const ProcessId& process);
+
+/// Processors that this process may use: its CPU set, at least 1.
+int available_cores();
+/// Resident memory of this process, in bytes, now.
+double resident_bytes();
+/// Memory that the machine could still give, in bytes.
+double available_bytes();
+
+/// "2026-11-20T09:24:00.123Z". SOURCE_DATE_EPOCH does not change it: it is when things happened.
+std::string utc_now();
+
+}  // namespace xp

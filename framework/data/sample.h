@@ -1,0 +1,41 @@
+// What a dataset lists, and what a split makes of it.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace xp {
+
+struct Sample {
+  std::string name;    // unique within the dataset, stable across machines: "Scol/N12, F 14 yrs.jpg"
+  std::string path;    // absolute; empty for a sample that the dataset draws
+  int label = 0;       // index into Listing::classes
+  std::string group;   // patient or parent image; empty: on its own
+  std::string sha256;  // of the file's bytes, or of the recipe of a drawn sample
+};
+
+/// Everything a dataset holds, in an order that depends on its content alone.
+struct Listing {
+  std::vector<std::string> classes;
+  std::vector<Sample> samples;
+  int channels = 1;              // 1 grey, 3 RGB
+  bool skip_unreadable = false;  // leave out what cannot be decoded (and record it) rather than refuse
+
+  std::vector<std::int64_t> counts() const;  // samples per class
+};
+
+/// Identity of the data: classes, labels and contents in order; paths and names do not matter.
+std::string fingerprint(const Listing& listing);
+
+enum class Part { train, validation, test };
+/// "train", "val", "test": as metric names have it.
+const char* name(Part part);
+inline constexpr Part parts[] = {Part::train, Part::validation, Part::test};
+
+/// The part of each sample, by its index in the listing.
+struct Division {
+  std::vector<Part> of;
+  std::vector<int> indices(Part part) const;
+};
+
+}  // namespace xp

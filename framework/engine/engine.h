@@ -1,0 +1,71 @@
+// What executes plans, as the rest of the house sees it: no torch, no OpenCV in sight. One implementation is opened at
+// run time, another is the fake one of the tests.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "framework/plan/plan.h"
+#include "framework/scores/prediction.h"
+
+namespace xp {
+
+/// Where and how a plan runs: recorded beside it, never part of its identity.
+struct Placement {
+  int threads = 1;
+  std::string device = "cpu";
+};
+
+struct Prepared {
+  Listing listing;                    // without what was skipped
+  Division division;
+  std::vector<std::string> skipped;   // names of unreadable files
+  std::int64_t steps_per_epoch = 0;
+};
+
+struct StepReport {
+  int epoch = 0;                      // from 1
+  std::int64_t step = 0, steps = 0;   // within the epoch, from 1
+  std::int64_t global_step = 0;       // from 1
+  double loss = 0;                    // of this batch, as minimised
+  double mean_loss = 0, mean_accuracy = 0;  // of the epoch so far
+  double images_per_second = 0;
+};
+
+/// Told what happens while a plan trains, from the training thread. What it throws ends the run.
+struct Recorder {
+  virtual ~Recorder() = default;
+  virtual void prepared(const Prepared& prepared) = 0;
+  virtual void step(const StepReport& step) = 0;
+  /// Before the callbacks see the epoch.
+  virtual void epoch(const Epoch& epoch, const Metrics& telemetry) = 0;
+  /// The weights of this epoch are the ones that are kept, and what they say of a part.
+  virtual void scored(Part part, int epoch, const std::vector<Prediction>& predictions) = 0;
+  virtual void weights(int epoch, const std::string& safetensors) = 0;
+  /// Asked after every batch: true ends the run with what there is.
+  virtual bool interrupted() = 0;
+};
+
+struct Trained {
+  enum Ending { finished, failed, interrupted } ending = finished;
+  std::string reason;    // why it failed, or why a callback stopped it
+  int chosen_epoch = 0;  // whose weights were kept; 0 when no epoch ended
+};
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  /// Trains, keeps the best epoch by `train.monitor`, scores validation and test with it. Throws Error for data that
+  /// cannot be used; a loss that is not a number is an Trained.
+  virtual Trained train(const Plan& plan, const Placement& placement, Recorder& recorder) = 0;
+  /// Probabilities of one image a row, for image files. Throws Error naming a file that cannot be decoded.
+  virtual std::vector<std::vector<double>> predict(const Plan& plan, const Placement& placement, const std::string& weights,
+                                                   const std::vector<std::string>& files) = 0;
+  /// Library versions and what was found of the machine: {"libtorch", "1.13.1"}.
+  virtual Settings facts() const = 0;
+};
+
+/// Opens libxp_engine, which takes a third of a second. Throws Error when it is missing or of another version.
+std::unique_ptr<Engine> open_engine();
+
+}  // namespace xp

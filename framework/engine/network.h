@@ -1,0 +1,38 @@
+// A Net with weights: what the value describes, made to run.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "framework/engine/torch.h"
+#include "framework/net/measure.h"
+
+namespace xp {
+
+struct NamedTensor {
+  std::string name;  // by its place in the value: "features.3.0.weight", "head.bias", "features.1.running_mean"
+  Tensor tensor;
+};
+
+class Layer;
+
+class Network {
+ public:
+  /// `net` as xp::network makes it: features, attention, neck, dropout, head. Weights are drawn from `seed`, each tensor
+  /// by its own name, so that changing one layer leaves the others' as they were.
+  Network(const Net& net, Shape in, std::uint64_t seed, at::Device device);
+  ~Network();
+
+  /// N×C×H×W → N×outputs logits. In training, BatchNorm uses and updates batch statistics and dropout drops.
+  Tensor forward(const Tensor& images, bool training) const;
+
+  const std::vector<NamedTensor>& parameters() const { return parameters_; }  // trained
+  const std::vector<NamedTensor>& buffers() const { return buffers_; }        // BatchNorm's running statistics
+  std::vector<NamedTensor> state() const;                                     // both
+
+ private:
+  std::unique_ptr<Layer> root_;
+  std::vector<NamedTensor> parameters_, buffers_;
+};
+
+}  // namespace xp

@@ -1,0 +1,192 @@
+#include "framework/engine/trainer.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "framework/base/process.h"
+#include "framework/base/text.h"
+#include "framework/engine/weights.h"
+#include "framework/scores/score.h"
+
+namespace xp {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+}  // namespace
+
+Trainer::Trainer(const Plan& plan, const Placement& placement, Recorder& recorder)
+    : plan_(plan),
+      train_(train_of(plan.train)),
+      seeds_(seeds_of(plan.seed)),
+      device_(placement.device),
+      recorder_(recorder),
+      batches_(plan, placement.threads, [&recorder] { return recorder.interrupted(); }),
+      callbacks_(plan.make_all<Callback>()),
+      balance_(plan.make<Balance>()),
+      schedule_(plan.make<Schedule>()),
+      rule_(plan.make<Optimizer>()->rule()),
+      network_(network(plan), input(plan), static_cast<std::uint64_t>(seeds_.init), device_),
+      stepper_(rule_, network_.parameters()),
+      best_(train_.monitor, network_),
+      multiply_adds_(static_cast<double>(measure(network(plan), input(plan)).multiply_adds)) {}
+
+Trained Trainer::run() {
+  if (!prepare()) return outcome_;
+  for (const auto& callback : callbacks_) callback->train_begin();
+  for (int number = 1; going_ && number <= train_.epochs; ++number) {
+    Epoch epoch{number, {}};
+    learn(epoch);
+    if (!going_) break;
+    const std::vector<Prediction> validation = judge(Part::validation);
+    if (!going_) break;
+    record(epoch, validation);
+    for (const auto& callback : callbacks_) callback->epoch_end(epoch, *this);
+  }
+  conclude();
+  return outcome_;
+}
+
+bool Trainer::prepare() {
+  batches_.load(listing(plan_.only(Kind::dataset)));
+  if (batches_.stopped()) {
+    end(Trained::interrupted, "while images were read");
+    return false;
+  }
+  division_ = plan_.make<Split>()->divide(batches_.listing());
+  const std::vector<int> train = division_.indices(Part::train);
+  std::vector<std::int64_t> counts(plan_.classes.size());
+  for (int label : batches_.labels(train)) ++counts[static_cast<std::size_t>(label)];
+  objective_.emplace(plan_.make<Loss>()->form(), plan_.make<ClassWeight>()->weights(counts), device_);
+
+  Random unused(0, "count");
+  const std::size_t drawn = balance_->draw(batches_.labels(train), unused).size();
+  const std::size_t per_epoch = in_batches(std::vector<int>(drawn), static_cast<std::size_t>(train_.batch)).size();
+  steps_ = static_cast<std::int64_t>(per_epoch) * train_.epochs;
+  std::vector<std::string> skipped;
+  for (const Unreadable& u : batches_.skipped()) skipped.push_back(fmt::format("{}: {}", u.name, u.why));
+  recorder_.prepared({batches_.listing(), division_, skipped, static_cast<std::int64_t>(per_epoch)});
+  return true;
+}
+
+/// One pass over the training part. Its scores are those of the moment at which each batch was seen, as in Keras.
+void Trainer::learn(Epoch& epoch) {
+  const auto start = Clock::now();
+  const std::vector<int> part = division_.indices(Part::train);
+  Random random(static_cast<std::uint64_t>(seeds_.order), "order", static_cast<std::uint32_t>(epoch.number));
+  std::vector<int> order;
+  for (int position : balance_->draw(batches_.labels(part), random)) order.push_back(part[static_cast<std::size_t>(position)]);
+  random.shuffle(order);
+
+  const auto pieces = in_batches(order, static_cast<std::size_t>(train_.batch));
+  StepReport report{epoch.number, 0, static_cast<std::int64_t>(pieces.size())};
+  std::vector<Prediction> seen;
+  for (const std::vector<int>& samples : pieces) {
+    const Step done = step(samples, epoch.number);
+    append(seen, samples, batches_.labels(samples), done.probabilities);
+    ++report.step, report.global_step = global_step_, report.loss = done.loss;
+    tell(report, seen, samples.size(), since(start));
+    if (!going_) return;
+  }
+  score(epoch, Part::train, seen);
+  telemetry_ = {{"seconds", since(start)},
+                {"images_per_second", report.images_per_second},
+                {"multiply_adds_per_second", 3 * multiply_adds_ * report.images_per_second},
+                {"rate", rate()},
+                {"rss_mib", resident_bytes() / (1 << 20)}};
+}
+
+/// Forward, backward, update. A loss that is no number ends the run before it reaches the weights.
+Trainer::Step Trainer::step(const std::vector<int>& samples, int epoch) {
+  at::manual_seed(Random(static_cast<std::uint64_t>(seeds_.order), "dropout", static_cast<std::uint32_t>(epoch),
+                         static_cast<std::uint32_t>(global_step_)).bits());
+  const std::vector<int> labels = batches_.labels(samples);
+  const Tensor truth = at::tensor(std::vector<std::int64_t>(labels.begin(), labels.end())).to(device_);
+  const Tensor logits = network_.forward(batches_.images(samples, epoch).to(device_), true);
+  const Tensor loss = objective_->loss(logits, truth);
+  const double value = loss.item<double>();
+  ++global_step_;
+  if (std::isfinite(value)) {
+    stepper_.zero_gradients();
+    loss.backward();
+    stepper_.step(rate());
+  } else {
+    end(Trained::failed, fmt::format("the loss became {} in epoch {}, at step {} and learning rate {:g}; a smaller optimizer.rate may help",
+                                     decimal(value), epoch, global_step_, rate()));
+  }
+  return {value, objective_->probabilities(logits)};
+}
+
+/// Completes the report with the epoch so far, hands it on, and asks whether to go on.
+void Trainer::tell(StepReport& report, const std::vector<Prediction>& seen, std::size_t added, double seconds) {
+  const double before = static_cast<double>(seen.size() - added), all = static_cast<double>(seen.size());
+  double right = report.mean_accuracy * before;
+  for (std::size_t i = seen.size() - added; i < seen.size(); ++i) right += predicted(seen[i]) == seen[i].label;
+  report.mean_accuracy = right / all;
+  report.mean_loss = (report.mean_loss * before + report.loss * static_cast<double>(added)) / all;
+  report.images_per_second = all / seconds;
+  recorder_.step(report);
+  if (going_ && recorder_.interrupted())
+    end(Trained::interrupted, fmt::format("in epoch {}, after step {} of {}", report.epoch, report.step, report.steps));
+}
+
+std::vector<Prediction> Trainer::judge(Part part) { return predict(division_.indices(part)); }
+
+std::vector<Prediction> Trainer::predict(const std::vector<int>& samples) {
+  const at::NoGradGuard no_gradients;
+  std::vector<Prediction> out;
+  for (const std::vector<int>& piece : in_batches(samples, static_cast<std::size_t>(train_.batch))) {
+    append(out, piece, batches_.labels(piece), objective_->probabilities(network_.forward(batches_.images(piece, 0).to(device_), false)));
+    if (recorder_.interrupted()) {
+      end(Trained::interrupted, "while images were scored");
+      break;
+    }
+  }
+  return out;
+}
+
+void Trainer::score(Epoch& epoch, Part part, const std::vector<Prediction>& predictions) const {
+  for (const auto& [score, value] : scores(predictions, static_cast<int>(plan_.classes.size())))
+    epoch.metrics[fmt::format("{}/{}", name(part), score)] = value;
+}
+
+void Trainer::record(Epoch& epoch, const std::vector<Prediction>& validation) {
+  if (!validation.empty()) score(epoch, Part::validation, validation);
+  best_.offer(epoch, validation);
+  recorder_.epoch(epoch, telemetry_);
+}
+
+/// Whatever ended it, the kept weights are back and stored. The test set is scored here and nowhere else, and only for
+/// a run that came to its end.
+void Trainer::conclude() {
+  best_.restore();
+  outcome_.chosen_epoch = best_.epoch();
+  if (best_.epoch() == 0) return;
+  recorder_.weights(best_.epoch(), to_safetensors(network_.state(), {{"format", "xp"}, {"plan", identity_hash(plan_)}}));
+  recorder_.scored(Part::validation, best_.epoch(), best_.validation());
+  if (outcome_.ending != Trained::finished) return;
+  const std::vector<Prediction> test = judge(Part::test);
+  if (outcome_.ending == Trained::finished) recorder_.scored(Part::test, best_.epoch(), test);
+}
+
+/// Pure in the step, but for what callbacks scaled.
+double Trainer::rate() const {
+  return rule_.rate * rate_factor_ * schedule_->factor(std::max<std::int64_t>(global_step_ - 1, 0), steps_);
+}
+
+void Trainer::end(Trained::Ending ending, const std::string& reason) {
+  outcome_.ending = ending;
+  outcome_.reason = reason;
+  going_ = false;
+}
+
+void Trainer::stop(const std::string& why) { end(Trained::finished, why); }
+
+void Trainer::scale_rate(double factor, double smallest) {
+  const double floor = rule_.rate > 0 ? smallest / rule_.rate : 0;
+  rate_factor_ = std::max(rate_factor_ * factor, std::min(rate_factor_, floor));
+}
+
+}  // namespace xp

@@ -1,0 +1,64 @@
+// The training loop: learn, judge, record, then callbacks. A feature is a plugin, a callback or a row in a table, never
+// an `if` in the loop.
+#pragma once
+#include <chrono>
+#include <optional>
+
+#include "framework/engine/batches.h"
+#include "framework/engine/best.h"
+#include "framework/engine/engine.h"
+#include "framework/engine/loss.h"
+#include "framework/engine/network.h"
+#include "framework/engine/optimizer.h"
+
+namespace xp {
+
+class Trainer : private Control {
+ public:
+  Trainer(const Plan& plan, const Placement& placement, Recorder& recorder);
+  Trained run();
+
+ private:
+  bool prepare();
+  void learn(Epoch& epoch);
+  std::vector<Prediction> judge(Part part);
+  void record(Epoch& epoch, const std::vector<Prediction>& validation);
+  void conclude();
+
+  struct Step {
+    double loss;           // as minimised
+    Tensor probabilities;  // before the update
+  };
+  Step step(const std::vector<int>& samples, int epoch);
+  void tell(StepReport& report, const std::vector<Prediction>& seen, std::size_t added, double seconds);
+  std::vector<Prediction> predict(const std::vector<int>& samples);
+  void score(Epoch& epoch, Part part, const std::vector<Prediction>& predictions) const;
+  double rate() const;
+  void end(Trained::Ending ending, const std::string& reason);
+
+  void stop(const std::string& why) override;
+  void scale_rate(double factor, double smallest) override;
+
+  const Plan& plan_;
+  Train train_;
+  Seeds seeds_;
+  at::Device device_;
+  Recorder& recorder_;
+  Batches batches_;
+  Division division_;
+  std::vector<std::shared_ptr<Callback>> callbacks_;
+  std::shared_ptr<Balance> balance_;
+  std::shared_ptr<Schedule> schedule_;
+  UpdateRule rule_;
+  Network network_;
+  Stepper stepper_;
+  Best best_;
+  std::optional<Objective> objective_;
+  std::int64_t global_step_ = 0, steps_ = 0;  // done; planned in all
+  double rate_factor_ = 1, multiply_adds_ = 0;
+  Metrics telemetry_;
+  Trained outcome_;
+  bool going_ = true;
+};
+
+}  // namespace xp

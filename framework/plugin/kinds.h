@@ -1,0 +1,157 @@
+// The contracts: what a plugin of each kind must be able to do. None of them needs torch or OpenCV: a plugin says
+// what is wanted as a value, the engine does it.
+#pragma once
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "framework/base/error.h"
+#include "framework/base/random.h"
+#include "framework/data/image.h"
+#include "framework/data/sample.h"
+#include "framework/net/measure.h"
+#include "framework/net/net.h"
+#include "framework/plugin/params.h"
+#include "framework/scores/score.h"
+
+namespace xp {
+
+enum class Kind { dataset, split, transform, model, attention, class_weight, balance, loss, optimizer, schedule, callback };
+inline constexpr Kind kinds[] = {Kind::dataset,      Kind::split,   Kind::transform, Kind::model,
+                                 Kind::attention,    Kind::class_weight, Kind::balance, Kind::loss,
+                                 Kind::optimizer,    Kind::schedule, Kind::callback};
+
+const char* name(Kind kind);
+/// "what decides which images are trained on, ...": one line for `xp plugins`.
+const char* doc(Kind kind);
+/// Throws Error with the nearest name.
+Kind kind_named(const std::string& name);
+/// Transforms and callbacks come as an ordered list; of every other kind a plan has exactly one.
+inline bool is_list(Kind kind) { return kind == Kind::transform || kind == Kind::callback; }
+
+/// What every contract shares. `common` describes fields that all plugins of a kind have.
+template <class Self, Kind K> struct Contract {
+  using Base = Self;
+  static constexpr Kind kind = K;
+  virtual ~Contract() = default;
+  template <class P> static void common(Params<P>&) {}
+};
+
+struct Dataset : Contract<Dataset, Kind::dataset> {
+  /// What there is, without reading a pixel. Throws Error when there is nothing to learn from.
+  virtual Listing list() const = 0;
+  /// The pixels of a sample without a path (Listing::channels of them); files are decoded by the engine.
+  virtual Image draw(const Sample& sample) const;
+};
+
+struct Split : Contract<Split, Kind::split> {
+  std::int64_t seed = 1;
+  /// Every sample in exactly one part. Throws Error when a class has too few samples.
+  virtual Division divide(const Listing& listing) const = 0;
+
+  template <class P> static void common(Params<P>& p) {
+    p("seed", &Split::seed, "draws the parts; stays the same in a sweep over seed, so that its runs share a test set").at_least(0);
+  }
+};
+
+struct Transform : Contract<Transform, Kind::transform> {
+  virtual Image apply(const Image& image, const Resampler& resampler, Random& random) const = 0;
+  /// The shape that leaves it; a height and width of 0 stand for an image of unknown size.
+  virtual Shape shape(Shape in) const { return in; }
+  /// Draws from `random`: applied to the training part only, anew at each epoch.
+  virtual bool augments() const { return false; }
+};
+
+struct Model : Contract<Model, Kind::model> {
+  double dropout = 0;
+  /// From the image to the last feature map. The framework appends attention → neck → dropout → linear.
+  virtual Net features() const = 0;
+  /// From the feature map to one vector per image.
+  virtual Net neck() const { return global_pool; }
+
+  template <class P> static void common(Params<P>& p) {
+    p("dropout", &Model::dropout, "share of the head's inputs dropped in training").between(0, 0.95);
+  }
+};
+
+struct Attention : Contract<Attention, Kind::attention> {
+  /// Keeps the shape of a map with so many channels.
+  virtual Net net(int channels) const = 0;
+};
+
+struct ClassWeight : Contract<ClassWeight, Kind::class_weight> {
+  /// One weight a class, from the number of training samples of each.
+  virtual std::vector<double> weights(const std::vector<std::int64_t>& counts) const = 0;
+};
+
+struct Balance : Contract<Balance, Kind::balance> {
+  /// The training samples of one epoch, as positions in `labels`, before they are shuffled.
+  virtual std::vector<int> draw(const std::vector<int>& labels, Random& random) const = 0;
+};
+
+/// What is minimised; the engine has one implementation for each form.
+struct LossForm {
+  enum Form { cross_entropy, binary_cross_entropy } form = cross_entropy;
+};
+struct Loss : Contract<Loss, Kind::loss> {
+  virtual LossForm form() const = 0;
+  /// Outputs of the network for so many classes. Throws Error where the loss cannot tell them apart.
+  virtual int outputs(int classes) const { return classes; }
+};
+
+/// One update rule; fields that a rule does not use are 0.
+struct UpdateRule {
+  enum Rule { sgd, adam } rule = sgd;
+  double rate = 0, weight_decay = 0;
+  double momentum = 0;
+  bool nesterov = false;
+  double beta1 = 0, beta2 = 0, epsilon = 0;
+};
+struct Optimizer : Contract<Optimizer, Kind::optimizer> {
+  double rate = 1e-3, weight_decay = 0;
+  virtual UpdateRule rule() const = 0;
+
+  template <class P> static void common(Params<P>& p) {
+    p("rate", &Optimizer::rate, "learning rate").between(0, 100);
+    p("weight_decay", &Optimizer::weight_decay, "L2 penalty, added to the gradient").between(0, 10);
+  }
+};
+
+struct Schedule : Contract<Schedule, Kind::schedule> {
+  /// What the learning rate is multiplied by: a pure function of the step, 0 <= step < steps.
+  virtual double factor(std::int64_t step, std::int64_t steps) const = 0;
+};
+
+/// Epoch metrics by name: "train/loss", "val/accuracy".
+using Metrics = std::map<std::string, double>;
+
+struct Epoch {
+  int number = 0;  // from 1
+  Metrics metrics;
+  /// NaN where the metric was not measured; names are checked before a run starts.
+  double operator[](const std::string& metric) const {
+    const auto it = metrics.find(metric);
+    return it == metrics.end() ? std::numeric_limits<double>::quiet_NaN() : it->second;
+  }
+};
+
+/// All that a callback may do to a run.
+struct Control {
+  virtual ~Control() = default;
+  virtual void stop(const std::string& why) = 0;
+  /// Multiplies the learning rate from the next step on; keeps it at `smallest` or above.
+  virtual void scale_rate(double factor, double smallest) = 0;
+};
+
+struct Callback : Contract<Callback, Kind::callback> {
+  virtual void train_begin() {}
+  /// After the metrics of an epoch are stored; in the order in which the experiment names the callbacks.
+  virtual void epoch_end(const Epoch& epoch, Control& control) = 0;
+  /// Metrics it watches, so that a wrong name is refused before anything runs.
+  virtual std::vector<std::string> watches() const { return {}; }
+};
+
+}  // namespace xp

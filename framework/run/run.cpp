@@ -1,0 +1,125 @@
+#include "framework/run/run.h"
+
+#include <chrono>
+
+#include "framework/base/interrupt.h"
+#include "framework/scores/score.h"
+
+namespace xp {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Carries what the engine tells into the store, one transaction an epoch, and to the screen.
+class Recording : public Recorder {
+ public:
+  Recording(std::int64_t id, const Plan& plan, Store& store, Progress& progress)
+      : id_(id), plan_(plan), store_(store), progress_(progress) {}
+
+  void prepared(const Prepared& p) override {
+    std::vector<StoredSample> samples;
+    for (std::size_t i = 0; i < p.listing.samples.size(); ++i) {
+      const Sample& s = p.listing.samples[i];
+      samples.push_back({s.name, s.label, p.division.of[i], s.group, s.sha256});
+    }
+    store_.divide(id_, p.listing.classes, samples, p.skipped);
+    progress_.prepared(p);
+  }
+
+  void step(const StepReport& report) override {
+    steps_.push_back({"train/loss", {report.global_step, report.loss}});
+    progress_.step(report);
+  }
+
+  void epoch(const Epoch& epoch, const Metrics& telemetry) override {
+    store_.epoch(id_, epoch.number, epoch.metrics, telemetry, steps_);
+    steps_.clear();
+    last_epoch_ = epoch.number;
+    progress_.epoch(epoch, telemetry);
+  }
+
+  void weights(int epoch, const std::string& safetensors) override {
+    store_.artifact(id_, "weights.safetensors", safetensors);
+    store_.chosen(id_, epoch);
+  }
+
+  void scored(Part part, int epoch, const std::vector<Prediction>& predictions) override {
+    store_.predictions(id_, part, predictions);
+    if (part != Part::test) return;  // validation was scored at each epoch
+    Metrics metrics;
+    for (const auto& [score, value] : scores(predictions, static_cast<int>(plan_.classes.size()))) metrics["test/" + score] = value;
+    store_.metrics(id_, epoch, metrics);
+  }
+
+  /// A stop asked for elsewhere is a row in the store; looking for it five times a second costs nothing.
+  bool interrupted() override {
+    if (PoliteInterrupt::pending()) return true;
+    if (!stopped_ && Clock::now() - asked_ > std::chrono::milliseconds(200)) {
+      asked_ = Clock::now();
+      stopped_ = store_.stop_requested(id_);
+    }
+    return stopped_;
+  }
+  bool stopped_from_elsewhere() const { return stopped_; }
+
+  /// Steps of an epoch that did not end.
+  void flush() {
+    if (!steps_.empty()) store_.epoch(id_, last_epoch_, {}, {}, steps_);
+    steps_.clear();
+  }
+
+ private:
+  std::int64_t id_;
+  const Plan& plan_;
+  Store& store_;
+  Progress& progress_;
+  std::vector<StepValue> steps_;
+  int last_epoch_ = 0;
+  Clock::time_point asked_ = Clock::now();
+  bool stopped_ = false;
+};
+
+Ran outcome_of(const Trained& outcome, const Recording& recording) {
+  switch (outcome.ending) {
+    case Trained::finished: return {0, Status::finished, outcome.reason};
+    case Trained::failed: return {0, Status::failed, outcome.reason};
+    case Trained::interrupted:
+      return {0, Status::killed, (recording.stopped_from_elsewhere() ? "xp stop, " : "Ctrl-C, ") + outcome.reason};
+  }
+  return {};
+}
+
+Ran perform(std::int64_t id, const Plan& plan, const Circumstances& c, Engine& engine, Store& store, Progress& progress) {
+  Recording recording(id, plan, store, progress);
+  try {
+    const Trained outcome = engine.train(plan, c.placement, recording);
+    recording.flush();
+    return outcome_of(outcome, recording);
+  } catch (const Error& e) {
+    return {0, Status::failed, e.hint().empty() ? e.what() : std::string(e.what()) + "\n" + e.hint()};
+  } catch (const std::exception& e) {
+    return {0, Status::failed, e.what()};
+  }
+}
+
+}  // namespace
+
+Ran run(const Plan& plan, const Circumstances& c, Engine& engine, Store& store, Progress& progress) {
+  const PoliteInterrupt polite;
+  Settings facts = c.environment;
+  facts.push_back({"threads", c.placement.threads});
+  facts.push_back({"device", c.placement.device});
+  for (const Setting& fact : engine.facts()) facts.push_back(fact);
+  const std::int64_t id = store.add({plan.experiment, plan.title, c.name, c.note, to_json(plan), identity_hash(plan), plan.fingerprint,
+                                     static_cast<int>(train_of(plan.train).epochs), c.rerun_of, c.tags, flattened(plan), facts, c.sources});
+  store.start(id, this_process());
+  if (!c.diff.empty()) store.artifact(id, "uncommitted.diff", c.diff);
+  progress.begins(id, plan);
+  Ran ran = perform(id, plan, c, engine, store, progress);
+  ran.id = id;
+  store.end(id, ran.status, ran.reason);
+  progress.ends(id, ran.status, ran.reason);
+  return ran;
+}
+
+}  // namespace xp

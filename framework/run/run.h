@@ -1,0 +1,43 @@
+// Plan + Engine + Store → Record.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "framework/engine/engine.h"
+#include "framework/store/store.h"
+
+namespace xp {
+
+/// What a person sees while a plan runs; every function may do nothing.
+struct Progress {
+  virtual ~Progress() = default;
+  virtual void begins(std::int64_t, const Plan&) {}
+  virtual void prepared(const Prepared&) {}
+  virtual void step(const StepReport&) {}
+  virtual void epoch(const Epoch&, const Metrics& /*telemetry*/) {}
+  virtual void ends(std::int64_t, Status, const std::string& /*reason*/) {}
+};
+
+/// What is recorded beside a plan.
+struct Circumstances {
+  Placement placement;
+  std::string name, note;
+  std::vector<std::string> tags;
+  std::vector<Source> sources;
+  Settings environment;
+  std::string diff;  // uncommitted changes of the experiment's repository
+  std::int64_t rerun_of = 0;
+};
+
+struct Ran {
+  std::int64_t id = 0;
+  Status status = Status::finished;
+  std::string reason;
+};
+
+/// Runs one plan to its end, whatever that is: data that cannot be used and a loss that is no number make it FAILED,
+/// Ctrl-C and `xp stop` make it KILLED; what was learned until then is stored. Throws Error only when the store itself
+/// cannot be written, after marking the run FAILED where that is still possible.
+Ran run(const Plan& plan, const Circumstances& circumstances, Engine& engine, Store& store, Progress& progress);
+
+}  // namespace xp

@@ -1,0 +1,136 @@
+#include "framework/store/migrations.h"
+
+namespace xp {
+
+// Conventions: times are UTC text; a REAL that is NULL is NaN (SQLite keeps ±inf, and turns NaN into NULL);
+// probabilities are little-endian doubles, one a class.
+const std::vector<Migration>& migrations() {
+  static const std::vector<Migration> all{
+      {"the house", R"sql(
+        CREATE TABLE splits (
+          id INTEGER PRIMARY KEY,
+          hash TEXT NOT NULL UNIQUE            -- of everything below: runs of a seed sweep share one row
+        );
+        CREATE TABLE split_classes (
+          split INTEGER NOT NULL REFERENCES splits ON DELETE CASCADE,
+          label INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          PRIMARY KEY (split, label)
+        ) WITHOUT ROWID;
+        CREATE TABLE split_samples (
+          split INTEGER NOT NULL REFERENCES splits ON DELETE CASCADE,
+          sample INTEGER NOT NULL,             -- index in the dataset's order
+          name TEXT NOT NULL,
+          label INTEGER NOT NULL,
+          part INTEGER NOT NULL,               -- 0 train, 1 validation, 2 test
+          grp TEXT NOT NULL,
+          sha256 TEXT NOT NULL,
+          PRIMARY KEY (split, sample)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE runs (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          experiment TEXT NOT NULL,
+          title TEXT NOT NULL,
+          name TEXT NOT NULL DEFAULT '',
+          status TEXT NOT NULL CHECK (status IN ('SCHEDULED', 'RUNNING', 'FINISHED', 'FAILED', 'KILLED')),
+          reason TEXT NOT NULL DEFAULT '',
+          plan TEXT NOT NULL,                  -- canonical JSON
+          identity TEXT NOT NULL,
+          fingerprint TEXT NOT NULL,
+          epochs INTEGER NOT NULL DEFAULT 0,
+          epochs_planned INTEGER NOT NULL,
+          chosen_epoch INTEGER NOT NULL DEFAULT 0,
+          test_images INTEGER NOT NULL DEFAULT 0,   -- that were scored
+          split INTEGER REFERENCES splits,
+          rerun_of INTEGER REFERENCES runs ON DELETE SET NULL,
+          note TEXT NOT NULL DEFAULT '',
+          created TEXT NOT NULL, started TEXT NOT NULL DEFAULT '', ended TEXT NOT NULL DEFAULT '',
+          deleted TEXT NOT NULL DEFAULT '',
+          stop_requested INTEGER NOT NULL DEFAULT 0,
+          pid INTEGER NOT NULL DEFAULT 0, process_start INTEGER NOT NULL DEFAULT 0, boot TEXT NOT NULL DEFAULT ''
+        );
+        CREATE INDEX runs_by_identity ON runs (identity);
+
+        CREATE TABLE settings (
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          place INTEGER NOT NULL,              -- order of display
+          name TEXT NOT NULL,
+          value NOT NULL,                      -- keeps its type
+          is_bool INTEGER NOT NULL DEFAULT 0,
+          PRIMARY KEY (run, name)
+        ) WITHOUT ROWID;
+        CREATE INDEX settings_by_value ON settings (name, value);
+
+        CREATE TABLE metric_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE metrics (
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          metric INTEGER NOT NULL REFERENCES metric_names,
+          epoch INTEGER NOT NULL,
+          value REAL,
+          PRIMARY KEY (run, metric, epoch)
+        ) WITHOUT ROWID;
+        CREATE TABLE telemetry (               -- time, speed, memory: never compared
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          metric INTEGER NOT NULL REFERENCES metric_names,
+          epoch INTEGER NOT NULL,
+          value REAL,
+          PRIMARY KEY (run, metric, epoch)
+        ) WITHOUT ROWID;
+        CREATE TABLE steps (
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          metric INTEGER NOT NULL REFERENCES metric_names,
+          step INTEGER NOT NULL,
+          value REAL,
+          PRIMARY KEY (run, metric, step)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE predictions (
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          part INTEGER NOT NULL,
+          sample INTEGER NOT NULL,
+          label INTEGER NOT NULL,
+          probabilities BLOB NOT NULL,
+          PRIMARY KEY (run, part, sample)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE artifacts (               -- content lies in artifacts/ab/abcd…, by its SHA-256
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          name TEXT NOT NULL,
+          sha256 TEXT NOT NULL,
+          size INTEGER NOT NULL,
+          PRIMARY KEY (run, name)
+        ) WITHOUT ROWID;
+        CREATE INDEX artifacts_by_content ON artifacts (sha256);
+
+        CREATE TABLE source_texts (sha256 TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE sources (
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          place INTEGER NOT NULL,
+          path TEXT NOT NULL,
+          sha256 TEXT NOT NULL REFERENCES source_texts,
+          PRIMARY KEY (run, place)
+        ) WITHOUT ROWID;
+        CREATE TABLE environment (
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          place INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          value NOT NULL,
+          PRIMARY KEY (run, name)
+        ) WITHOUT ROWID;
+        CREATE TABLE skipped (
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          name TEXT NOT NULL,
+          PRIMARY KEY (run, name)
+        ) WITHOUT ROWID;
+        CREATE TABLE tags (
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          tag TEXT NOT NULL,
+          PRIMARY KEY (run, tag)
+        ) WITHOUT ROWID;
+      )sql"},
+  };
+  return all;
+}
+
+}  // namespace xp

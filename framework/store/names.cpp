@@ -1,0 +1,78 @@
+#include "framework/store/names.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "framework/base/error.h"
+#include "framework/base/text.h"
+#include "framework/scores/score.h"
+
+namespace xp {
+namespace {
+
+std::optional<std::int64_t> number_of(std::string_view text) {
+  if (text.rfind("run", 0) == 0) text.remove_prefix(3);
+  std::int64_t id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  return error == std::errc{} && end == text.data() + text.size() && id > 0 ? std::optional(id) : std::nullopt;
+}
+
+std::int64_t best_by(const Store& store, const std::string& metric) {
+  score_of(metric);
+  const auto values = store.at_chosen(metric);
+  std::optional<std::pair<double, std::int64_t>> best;
+  for (const RunRow& run : store.runs())
+    if (const auto v = values.find(run.id); v != values.end())
+      if (better(metric, v->second, best ? best->first : worst(metric))) best = {v->second, run.id};
+  if (!best) throw Error("no run has " + metric + " yet", "xp list shows what there is");
+  return best->second;
+}
+
+std::int64_t one(const Store& store, const std::string& name) {
+  if (const auto id = number_of(name)) return store.run(*id).id;
+  const std::vector<RunRow> runs = store.runs();
+  if (name == "last") {
+    if (runs.empty()) throw Error("there are no runs in " + store.home(), "xp run experiments/smoke.cpp makes one");
+    return runs.back().id;
+  }
+  if (name.rfind("best:", 0) == 0) return best_by(store, name.substr(5));
+  std::vector<std::string> known{"last", "best:val/accuracy"};
+  for (const RunRow& run : runs) {
+    if (!run.name.empty() && run.name == name) return run.id;
+    known.push_back(run.name.empty() ? run_name(run.id) : run.name);
+  }
+  throw Error(fmt::format("there is no run \"{}\"", name),
+              nearest(name, known).empty() ? "runs are named run12, run12..run15, last, best:val/accuracy; xp list shows them"
+                                           : suggestion(name, known));
+}
+
+}  // namespace
+
+std::vector<std::int64_t> runs_named(const Store& store, const std::vector<std::string>& names) {
+  std::vector<std::int64_t> out;
+  const auto add = [&](std::int64_t id) {
+    if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
+  };
+  for (const std::string& name : names) {
+    const std::size_t dots = name.find("..");
+    if (dots == std::string::npos) {
+      add(one(store, name));
+      continue;
+    }
+    const std::int64_t first = one(store, name.substr(0, dots)), last = one(store, name.substr(dots + 2));
+    for (const RunRow& run : store.runs())
+      if (std::min(first, last) <= run.id && run.id <= std::max(first, last)) add(run.id);
+  }
+  return out;
+}
+
+std::int64_t run_named(const Store& store, const std::string& name) {
+  const std::vector<std::int64_t> found = runs_named(store, {name});
+  if (found.size() != 1) throw Error(fmt::format("\"{}\" names {} runs; one is wanted", name, found.size()));
+  return found[0];
+}
+
+}  // namespace xp

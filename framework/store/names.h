@@ -1,0 +1,16 @@
+// How people name runs: run12, 12, run12..run15, last, best:val/accuracy.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "framework/store/store.h"
+
+namespace xp {
+
+/// Ids in the order named, without repetition; every one exists. Throws Error with the nearest name.
+std::vector<std::int64_t> runs_named(const Store& store, const std::vector<std::string>& names);
+/// Exactly one.
+std::int64_t run_named(const Store& store, const std::string& name);
+
+}  // namespace xp

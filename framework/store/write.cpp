@@ -1,0 +1,189 @@
+// The store's writing half.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "framework/base/error.h"
+#include "framework/base/file.h"
+#include "framework/base/hash.h"
+#include "framework/store/db.h"
+#include "framework/store/store.h"
+
+namespace xp {
+
+namespace fs = std::filesystem;
+
+Store::Store(const std::string& home, Access access) : home_(home) {
+  const std::string path = home + "/xp.db";
+  if (access == Access::read && !fs::exists(path))
+    throw Error("there are no runs yet in " + home, "xp run experiments/smoke.cpp makes one; XP_HOME names another folder");
+  if (access == Access::write) make_folder(home);
+  db_ = std::make_unique<Db>(path, access == Access::write);
+}
+
+Store::~Store() = default;
+
+std::int64_t Store::add(const NewRun& r) {
+  std::int64_t id = 0;
+  db_->atomically([&] {
+    db_->run("INSERT INTO runs (experiment, title, name, note, status, plan, identity, fingerprint, epochs_planned, rerun_of, created)"
+             " VALUES (?, ?, ?, ?, 'SCHEDULED', ?, ?, ?, ?, nullif(?, 0), ?)",
+             r.experiment, r.title, r.name, r.note, r.plan, r.identity, r.fingerprint, r.epochs_planned, r.rerun_of, utc_now());
+    id = db_->last_id();
+    db_->many("INSERT INTO settings (run, place, name, value, is_bool) VALUES (?, ?, ?, ?, ?)", [&](auto insert) {
+      for (std::size_t i = 0; i < r.settings.size(); ++i)
+        insert(id, i, r.settings[i].name, r.settings[i].value, r.settings[i].value.get<bool>() != nullptr);
+    });
+    for (const Source& s : r.sources) db_->run("INSERT OR IGNORE INTO source_texts VALUES (?, ?)", s.sha256, s.text);
+    for (std::size_t i = 0; i < r.sources.size(); ++i)
+      db_->run("INSERT INTO sources VALUES (?, ?, ?, ?)", id, i, r.sources[i].path, r.sources[i].sha256);
+    for (const std::string& tag : r.tags) db_->run("INSERT OR IGNORE INTO tags VALUES (?, ?)", id, tag);
+    for (std::size_t i = 0; i < r.environment.size(); ++i)
+      db_->run("INSERT OR REPLACE INTO environment VALUES (?, ?, ?, ?)", id, i, r.environment[i].name, r.environment[i].value);
+  });
+  return id;
+}
+
+void Store::start(std::int64_t run, const ProcessId& p) {
+  db_->run("UPDATE runs SET status = 'RUNNING', started = ?, pid = ?, process_start = ?, boot = ? WHERE id = ?", utc_now(), p.pid,
+           p.start, p.boot, run);
+}
+
+void Store::divide(std::int64_t run, const std::vector<std::string>& classes, const std::vector<StoredSample>& samples,
+                   const std::vector<std::string>& skipped) {
+  Hasher content;
+  for (const std::string& c : classes) content.add(c);
+  for (const StoredSample& s : samples)
+    content.add(s.name).add(std::to_string(s.label)).add(name(s.part)).add(s.group).add(s.sha256);
+  const std::string hash = content.hex();
+  db_->atomically([&] {
+    db_->run("INSERT OR IGNORE INTO splits (hash) VALUES (?)", hash);
+    const bool is_new = db_->changes() > 0;
+    std::int64_t split = 0;
+    db_->rows("SELECT id FROM splits WHERE hash = ?", [&](Row row) { split = row.integer(0); }, hash);
+    if (is_new) {
+      for (std::size_t i = 0; i < classes.size(); ++i) db_->run("INSERT INTO split_classes VALUES (?, ?, ?)", split, i, classes[i]);
+      db_->many("INSERT INTO split_samples VALUES (?, ?, ?, ?, ?, ?, ?)", [&](auto insert) {
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+          const StoredSample& s = samples[i];
+          insert(split, i, s.name, s.label, static_cast<int>(s.part), s.group, s.sha256);
+        }
+      });
+    }
+    db_->run("UPDATE runs SET split = ? WHERE id = ?", split, run);
+    for (const std::string& s : skipped) db_->run("INSERT OR IGNORE INTO skipped VALUES (?, ?)", run, s);
+  });
+}
+
+void Store::environment(std::int64_t run, const Settings& more) {
+  db_->atomically([&] {
+    for (const Setting& s : more)
+      db_->run("INSERT OR REPLACE INTO environment SELECT ?, count(*), ?, ? FROM environment WHERE run = ?", run, s.name, s.value, run);
+  });
+}
+
+std::int64_t Store::metric_id(const std::string& name) {
+  if (const auto known = metric_ids_.find(name); known != metric_ids_.end()) return known->second;
+  db_->run("INSERT OR IGNORE INTO metric_names (name) VALUES (?)", name);
+  std::int64_t id = 0;
+  db_->rows("SELECT id FROM metric_names WHERE name = ?", [&](Row row) { id = row.integer(0); }, name);
+  return metric_ids_[name] = id;
+}
+
+void Store::epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry, const std::vector<StepValue>& steps) {
+  db_->atomically([&] {
+    for (const auto& [name, value] : metrics)
+      db_->run("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?)", run, metric_id(name), epoch, value);
+    for (const auto& [name, value] : telemetry)
+      db_->run("INSERT OR REPLACE INTO telemetry VALUES (?, ?, ?, ?)", run, metric_id(name), epoch, value);
+    for (const StepValue& s : steps) metric_id(s.metric);
+    db_->many("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?)", [&](auto insert) {
+      for (const StepValue& s : steps) insert(run, metric_ids_.at(s.metric), s.point.at, s.point.value);
+    });
+    db_->run("UPDATE runs SET epochs = max(epochs, ?) WHERE id = ?", epoch, run);
+  });
+}
+
+void Store::metrics(std::int64_t run, int epoch, const Metrics& metrics) {
+  db_->atomically([&] {
+    for (const auto& [name, value] : metrics)
+      db_->run("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?)", run, metric_id(name), epoch, value);
+  });
+}
+
+void Store::predictions(std::int64_t run, Part part, const std::vector<Prediction>& predictions) {
+  db_->atomically([&] {
+    db_->run("DELETE FROM predictions WHERE run = ? AND part = ?", run, static_cast<int>(part));
+    db_->many("INSERT INTO predictions VALUES (?, ?, ?, ?, ?)", [&](auto insert) {
+      for (const Prediction& p : predictions) insert(run, static_cast<int>(part), p.sample, p.label, p.probabilities);
+    });
+    if (part == Part::test) db_->run("UPDATE runs SET test_images = ? WHERE id = ?", predictions.size(), run);
+  });
+}
+
+void Store::artifact(std::int64_t run, const std::string& name, const std::string& content) {
+  const Artifact artifact{name, sha256(content), static_cast<std::int64_t>(content.size())};
+  const std::string path = artifact_path(artifact);
+  make_folder(fs::path(path).parent_path());
+  if (!fs::exists(path)) write_file(path, content);
+  db_->run("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?)", run, name, artifact.sha256, artifact.size);
+}
+
+void Store::chosen(std::int64_t run, int epoch) { db_->run("UPDATE runs SET chosen_epoch = ? WHERE id = ?", epoch, run); }
+
+void Store::end(std::int64_t run, Status status, const std::string& reason) {
+  db_->run("UPDATE runs SET status = ?, reason = ?, ended = ? WHERE id = ?", name(status), reason, utc_now(), run);
+}
+
+void Store::request_stop(std::int64_t id) {
+  if (const RunRow row = run(id); row.status != Status::running && row.status != Status::scheduled)
+    throw Error(fmt::format("{} is {}, there is nothing to stop", run_name(id), name(row.status)), "xp list shows what runs");
+  db_->run("UPDATE runs SET stop_requested = 1 WHERE id = ?", id);
+}
+
+bool Store::stop_requested(std::int64_t run) const {
+  bool requested = false;
+  db_->rows("SELECT stop_requested FROM runs WHERE id = ?", [&](Row row) { requested = row.integer(0) != 0; }, run);
+  return requested;
+}
+
+void Store::note(std::int64_t id, const std::string& text) { db_->run("UPDATE runs SET note = ? WHERE id = ?", text, run(id).id); }
+void Store::tag(std::int64_t id, const std::string& tag) { db_->run("INSERT OR IGNORE INTO tags VALUES (?, ?)", run(id).id, tag); }
+
+void Store::untag(std::int64_t id, const std::string& tag) {
+  db_->run("DELETE FROM tags WHERE run = ? AND tag = ?", run(id).id, tag);
+  if (db_->changes() == 0) throw Error(fmt::format("{} has no tag \"{}\"", run_name(id), tag));
+}
+
+void Store::remove(std::int64_t id) {
+  if (run(id).status == Status::running) throw Error(run_name(id) + " is running", "xp stop " + run_name(id) + " first");
+  db_->run("UPDATE runs SET deleted = ? WHERE id = ? AND deleted = ''", utc_now(), id);
+}
+
+void Store::restore(std::int64_t id) { db_->run("UPDATE runs SET deleted = '' WHERE id = ?", run(id).id); }
+
+Store::Collected Store::collect() {
+  Collected out;
+  db_->atomically([&] {
+    db_->run("DELETE FROM runs WHERE deleted <> ''");
+    out.runs = db_->changes();
+    db_->run("DELETE FROM splits WHERE id NOT IN (SELECT split FROM runs WHERE split IS NOT NULL)");
+    db_->run("DELETE FROM source_texts WHERE sha256 NOT IN (SELECT sha256 FROM sources)");
+    // Inside the transaction: a run that adds an artifact now waits until the files are gone, then writes its own.
+    std::error_code none;
+    for (const auto& entry : fs::recursive_directory_iterator(home_ + "/artifacts", none)) {
+      if (!entry.is_regular_file()) continue;
+      bool named = false;
+      db_->rows("SELECT 1 FROM artifacts WHERE sha256 = ? LIMIT 1", [&](Row) { named = true; }, entry.path().filename().string());
+      const auto age = fs::file_time_type::clock::now() - entry.last_write_time();
+      if (named || age < std::chrono::hours(1)) continue;  // an artifact is written before its row
+      out.bytes += static_cast<double>(entry.file_size());
+      out.files += fs::remove(entry.path()) ? 1 : 0;
+    }
+  });
+  return out;
+}
+
+std::string Store::artifact_path(const Artifact& a) const { return home_ + "/artifacts/" + a.sha256.substr(0, 2) + "/" + a.sha256; }
+
+}  // namespace xp

@@ -1,0 +1,54 @@
+#include <algorithm>
+#include <cmath>
+
+#include "framework/experiment.h"
+
+namespace xp {
+namespace {
+
+/// Stretching is the default: it is what Keras' `target_size` and the published results do, and a letterboxed spine
+/// radiograph, four times as high as wide, leaves three quarters of the network's input black. Neither hides the
+/// aspect ratio, which alone tells much about the class in radiograph sets: stretched, it is in the vertebrae's
+/// proportions; letterboxed, a network may read it off the bars.
+struct Resize : Transform {
+  static constexpr const char* doc = "Makes every image a square of one size.";
+  int size = 224;
+  std::string fit = "stretch";
+
+  static void describe(Params<Resize>& p) {
+    p("size", &Resize::size, "side of the square").between(8, 4096).unit("pixels");
+    p("fit", &Resize::fit, "stretch changes the aspect ratio; letterbox keeps it and pads with black")
+        .one_of({"stretch", "letterbox"});
+  }
+
+  Image apply(const Image& image, const Resampler& resampler, Random&) const override {
+    if (fit == "stretch") return resized(image, size, size, resampler);
+    const double scale = static_cast<double>(size) / std::max(image.width, image.height);
+    const auto side = [&](int n) { return std::clamp(static_cast<int>(std::lround(n * scale)), 1, size); };
+    return centred(resized(image, side(image.width), side(image.height), resampler));
+  }
+
+  Shape shape(Shape in) const override { return {in.c, size, size}; }
+
+ private:
+  /// Each axis by what suits it: an average over area where it shrinks, bilinear where it grows.
+  static Image resized(const Image& image, int width, int height, const Resampler& resampler) {
+    const int w = std::min(width, image.width), h = std::min(height, image.height);
+    const bool shrinks = w < image.width || h < image.height, grows = w < width || h < height;
+    const Image small = shrinks ? resampler.resize(image, w, h, Filter::area) : image;
+    return grows ? resampler.resize(small, width, height, Filter::bilinear) : small;
+  }
+
+  Image centred(const Image& image) const {
+    Image out(size, size, image.channels);
+    const int left = (size - image.width) / 2, top = (size - image.height) / 2;
+    for (int y = 0; y < image.height; ++y)
+      std::copy_n(&image.pixels[static_cast<std::size_t>(y) * image.width * image.channels],
+                  static_cast<std::size_t>(image.width) * image.channels, &out.at(left, top + y));
+    return out;
+  }
+};
+XP_PLUGIN("resize", Resize)
+
+}  // namespace
+}  // namespace xp

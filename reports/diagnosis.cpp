@@ -1,0 +1,88 @@
+#include "reports/diagnosis.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "framework/base/text.h"
+#include "reports/findings.h"
+
+namespace xp {
+namespace {
+
+// Share of its minimum by which the validation loss must have risen to have turned; less is common jitter.
+constexpr double rise_noticed = 0.10;
+
+std::string headline_of(const Diagnosis& d, const Record& record) {
+  if (record.metrics.empty() && record.test.empty()) return "Nothing was recorded, so nothing can be said.";
+  if (d.grade == Grade::fine) return "Nothing here speaks against this result, within what its test images can show.";
+  return fmt::format("{}: {}",
+                     d.grade == Grade::serious   ? "Serious"
+                     : d.grade == Grade::warning ? "Warning"
+                                                 : "Note",
+                     d.findings.front().sentence);
+}
+
+}  // namespace
+
+const char* name(Grade grade) {
+  switch (grade) {
+    case Grade::fine: return "fine";
+    case Grade::note: return "note";
+    case Grade::warning: return "warning";
+    case Grade::serious: return "serious";
+  }
+  return "fine";
+}
+
+const Finding* Diagnosis::find(const std::string& finding) const {
+  const auto found =
+      std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.name == finding; });
+  return found == findings.end() ? nullptr : &*found;
+}
+
+std::string percent(double rate) { return fmt::format("{} %", decimal(100 * rate, 1)); }
+std::string points(double difference) { return fmt::format("{} points", decimal(100 * difference, 1)); }
+
+Evidence::Evidence(const Record& r)
+    : record(r),
+      train_loss(curve(r, "train/loss")),
+      val_loss(curve(r, "val/loss")),
+      train(curve(r, "train/accuracy")),
+      val(curve(r, "val/accuracy")),
+      turned(turn(val_loss, rise_noticed)),
+      test(outcome(r, Part::test)),
+      validation(outcome(r, Part::validation)) {
+  for (const StoredSample& sample : r.samples) images += sample.part == Part::validation;
+  if (!images) images = validation.n;
+  for (const Series* s : {&train_loss, &val_loss, &train, &val})
+    if (!s->empty()) last = std::max(last, s->back().at);
+  const Series smooth = smoothed(train_loss);
+  falls = !smooth.empty() && smooth.back().value <= value_at(smooth, turned.lowest);
+}
+
+Rate Evidence::rate_of(double accuracy) const {
+  const double right = accuracy * images;
+  return right >= 0 && right <= images ? rate(static_cast<int>(std::lround(right)), images) : rate(0, 0);
+}
+
+double Evidence::gap() const { return end_level(train) - end_level(val); }
+
+bool Evidence::gap_beyond_chance() const { return end_level(train) > rate_of(end_level(val)).high; }
+
+Diagnosis diagnose(const Record& record) {
+  const Evidence e(record);
+  Diagnosis out;
+  for (Finding (*judge)(const Evidence&) :
+       {overfitting, underfitting, convergence, collapse, guessing, memorisation, small_test, small_validation_part})
+    if (Finding f = judge(e); !f.sentence.empty()) out.findings.push_back(std::move(f));
+  std::stable_sort(out.findings.begin(), out.findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.grade > b.grade; });
+  for (const Finding& f : out.findings) out.grade = std::max(out.grade, f.grade);
+  if (const Finding* f = out.find("overfitting")) out.onset = f->since;
+  out.headline = headline_of(out, record);
+  return out;
+}
+
+}  // namespace xp

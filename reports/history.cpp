@@ -1,0 +1,111 @@
+#include "reports/history.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace xp {
+namespace {
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  if (values.size() % 2) return *middle;
+  return (*middle + *std::max_element(values.begin(), middle)) / 2;
+}
+
+Series finite(const Series& series) {
+  Series out;
+  std::copy_if(series.begin(), series.end(), std::back_inserter(out),
+               [](const Point& p) { return std::isfinite(p.value); });
+  return out;
+}
+
+}  // namespace
+
+const Series& curve(const Record& record, const std::string& name) {
+  static const Series none;
+  const auto found = record.metrics.find(name);
+  return found == record.metrics.end() ? none : found->second;
+}
+
+double value_at(const Series& series, std::int64_t epoch) {
+  for (const Point& p : series)
+    if (p.at == epoch) return p.value;
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+double last_finite(const Series& series) {
+  const auto found =
+      std::find_if(series.rbegin(), series.rend(), [](const Point& p) { return std::isfinite(p.value); });
+  return found == series.rend() ? std::numeric_limits<double>::quiet_NaN() : found->value;
+}
+
+double end_level(const Series& series) {
+  const Series points = finite(series);
+  if (points.empty()) return std::numeric_limits<double>::quiet_NaN();
+  std::vector<double> tail;
+  for (std::size_t i = points.size() - std::min<std::size_t>(5, points.size()); i < points.size(); ++i)
+    tail.push_back(points[i].value);
+  return median(tail);
+}
+
+std::int64_t first_not_finite(const Series& series) {
+  for (const Point& p : series)
+    if (!std::isfinite(p.value)) return p.at;
+  return 0;
+}
+
+Series smoothed(const Series& series, int span) {
+  const Series points = finite(series);
+  Series out;
+  const auto n = static_cast<std::ptrdiff_t>(points.size());
+  for (std::ptrdiff_t i = 0; i < n; ++i) {
+    const std::ptrdiff_t reach =
+        std::min({static_cast<std::ptrdiff_t>(span / 2), i, n - 1 - i});  // symmetric: no drift at the ends
+    std::vector<double> window;
+    for (std::ptrdiff_t j = i - reach; j <= i + reach; ++j) window.push_back(points[static_cast<std::size_t>(j)].value);
+    out.push_back({points[static_cast<std::size_t>(i)].at, median(window)});
+  }
+  return out;
+}
+
+double noise(const Series& series) {
+  const Series points = finite(series);
+  if (points.size() < 4) return 0;
+  std::vector<double> steps;
+  for (std::size_t i = 1; i < points.size(); ++i) steps.push_back(points[i].value - points[i - 1].value);
+  const double drift = median(steps);
+  for (double& step : steps) step = std::abs(step - drift);
+  return median(steps) / (0.6745 * std::sqrt(2.0));
+}
+
+Turn turn(const Series& loss, double share) {
+  const Series smooth = smoothed(loss);
+  if (smooth.empty()) return {};
+  const auto lowest =
+      std::min_element(smooth.begin(), smooth.end(), [](const Point& a, const Point& b) { return a.value < b.value; });
+  Turn out{lowest->at, 0, lowest->value, 0};
+  std::vector<double> tail;
+  for (std::size_t i = smooth.size() - std::min<std::size_t>(3, smooth.size()); i < smooth.size(); ++i)
+    tail.push_back(smooth[i].value);
+  out.end = median(tail);
+
+  // A running median of 5 has about 0.54 of the noise of a point: three of those.
+  const double clear = std::max(share * std::abs(out.low), 3 * 0.54 * noise(loss));
+  if (smooth.size() < 5 || out.end - out.low <= clear) return out;
+  const auto back =
+      std::find_if(smooth.rbegin(), smooth.rend(), [&](const Point& p) { return p.value <= out.low + clear / 3; });
+  out.since = back.base() == smooth.end() ? 0 : back.base()->at;
+  return out;
+}
+
+Series difference(const Series& a, const Series& b) {
+  Series out;
+  for (const Point& p : b)
+    for (const Point& q : a)
+      if (p.at == q.at) out.push_back({p.at, p.value - q.value});
+  return out;
+}
+
+}  // namespace xp

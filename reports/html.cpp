@@ -1,0 +1,203 @@
+#include "reports/html.h"
+
+#include <fmt/format.h>
+
+#include <cassert>
+#include <kainjow/mustache.hpp>
+
+#include "framework/base/text.h"
+#include "framework/base/version.h"
+#include "reports/assets.h"
+#include "reports/comparison_tables.h"
+#include "reports/diagnosis.h"
+#include "reports/escape.h"
+#include "reports/html_parts.h"
+#include "reports/run_tables.h"
+#include "reports/summary.h"
+
+namespace xp {
+namespace {
+
+using kainjow::mustache::data;
+using kainjow::mustache::mustache;
+
+std::string file(std::string_view name) {
+  for (const Asset& asset : assets())
+    if (asset.name == name) return std::string(asset.text);
+  assert(false && "a template that embed.cmake does not list");
+  return "";
+}
+
+std::string rendered(std::string_view name, const data& values) {
+  mustache page{file(name)};
+  assert(page.is_valid());
+  page.set_custom_escape([](const std::string& text) { return escaped(text); });
+  return page.render(values);
+}
+
+/// A list of objects with one text each, for {{#list}}{{key}}{{/list}}.
+data list(const std::string& key, const std::vector<std::string>& texts) {
+  data out{data::type::list};
+  for (const std::string& text : texts) out << data{key, text};
+  return out;
+}
+
+std::string page(const std::string& title, const std::string& body, std::vector<std::string> provenance,
+                 const std::string& written) {
+  provenance.push_back(fmt::format("Written by xp {}{}. This page is whole: it loads nothing and runs no script.",
+                                   XP_VERSION, written.empty() ? "" : " on " + written));
+  data values;
+  values.set("title", title);
+  values.set("style", file("style.css"));
+  values.set("body", body);
+  values.set("provenance", list("text", provenance));
+  return rendered("page.mustache", values);
+}
+
+std::vector<std::string> provenance(const Record& record) {
+  const auto shown = [](const std::string& hash) { return hash.empty() ? std::string("not recorded") : hash; };
+  std::vector<std::string> out{fmt::format("{} · plan {} · data {}", run_name(record.run.id),
+                                           shown(record.run.identity), shown(record.run.fingerprint))};
+  for (const Source& s : record.sources) out.push_back(fmt::format("{} · {}", s.path, s.sha256));
+  return out;
+}
+
+data findings(const Diagnosis& diagnosis) {
+  data out{data::type::list};
+  for (const Finding& f : diagnosis.findings) {
+    data one;
+    one.set("grade", name(f.grade));
+    one.set("sentence", f.sentence);
+    one.set("advice", f.advice);
+    out << one;
+  }
+  return out;
+}
+
+void set_judgement(data& values, const Record& record) {
+  const Diagnosis diagnosis = diagnose(record);
+  const Summary summary = summarise(record, diagnosis);
+  values.set("asked", summary.asked);
+  values.set("result", summary.result);
+  values.set("trust", summary.trust);
+  values.set("grade", name(diagnosis.grade));
+  values.set("findings", findings(diagnosis));
+  const std::string charts = learning_charts(record, diagnosis);
+  values.set("has_charts", !charts.empty());
+  values.set("charts", charts);
+}
+
+void set_scores(data& values, const Record& record) {
+  const Outcome test = outcome(record, Part::test), validation = outcome(record, Part::validation);
+  const Outcome& scored = test.n ? test : validation;
+  values.set("scores_hint",
+             record.run.chosen_epoch
+                 ? fmt::format("With the weights of epoch {}. It was chosen on the validation images, so their figures "
+                               "are optimistic; the test images were scored once. Intervals are 95 %, by Wilson.",
+                               record.run.chosen_epoch)
+                 : std::string("No epoch was chosen, so nothing was scored."));
+  values.set("scores", html_of(score_table(record), "Scores"));
+  values.set("forest", score_forest(record));
+  values.set("has_confusion", scored.n > 0);
+  values.set("scored_part", scored.part == Part::test ? "test" : "validation");
+  values.set("confusion", html_of(scored));
+  values.set("classes", html_of(class_table(scored), "Recall, precision and F1 of each class"));
+}
+
+data flips(const Comparison& comparison) {
+  data out{data::type::list};
+  for (const Pair& pair : comparison.pairs) {
+    if (pair.flips.empty()) continue;
+    data one;
+    one.set("count", std::to_string(pair.flips.size()));
+    one.set("first", run_name(comparison.runs[pair.first].id));
+    one.set("second", run_name(comparison.runs[pair.second].id));
+    one.set("table", html_of(flip_table(comparison, pair), "Images that only one of the two names right"));
+    out << one;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string run_page(const Record& record, const std::string& written) {
+  const RunRow& run = record.run;
+  data values;
+  values.set("run", run_name(run.id));
+  values.set("status", name(run.status));
+  values.set("experiment", run.experiment);
+  values.set("has_name", !run.name.empty());
+  values.set("name", run.name);
+  values.set("when", minute(run.started.empty() ? run.created : run.started) + " UTC");
+  values.set("tags", list("tag", run.tags));
+  values.set("has_note", !run.note.empty());
+  values.set("note", run.note);
+  set_judgement(values, record);
+  set_scores(values, record);
+  values.set("settings", html_of(settings_table(record), "Settings"));
+  values.set("split", html_of(split_table(record), "Images of each class in each part"));
+  values.set("has_skipped", !record.skipped.empty());
+  values.set("skipped_count", std::to_string(record.skipped.size()));
+  values.set("skipped", list("file", record.skipped));
+  values.set("has_artifacts", !record.artifacts.empty());
+  values.set("artifacts", html_of(artifact_table(record), "Files"));
+  values.set("environment", html_of(environment_table(record), "Environment"));
+  return page(
+      fmt::format("{} · {}", run_name(run.id), shorten(valid_utf8(run.title.empty() ? run.experiment : run.title), 80)),
+      rendered("run.mustache", values), provenance(record), written);
+}
+
+std::string comparison_page(const std::vector<Record>& records, const std::string& written) {
+  const Comparison comparison = compare(records);
+  std::vector<std::string> names, verdicts, sources;
+  std::vector<ListRow> rows;
+  data diagnoses{data::type::list};
+  for (const Record& r : records) {
+    names.push_back(run_name(r.run.id));
+    const Value* model = find(r.settings, "model");
+    const Outcome test = outcome(r, Part::test);
+    rows.push_back(
+        {r.run, model ? model->text() : "", outcome(r, Part::validation).accuracy.value, test.accuracy.value, test.n});
+    const Diagnosis diagnosis = diagnose(r);
+    data one;
+    one.set("run", names.back());
+    one.set("grade", name(diagnosis.grade));
+    one.set("headline", diagnosis.headline);
+    diagnoses << one;
+    for (const std::string& line : provenance(r)) sources.push_back(line);
+  }
+  bool apart = false, comparable = true;
+  for (const Pair& pair : comparison.pairs) {
+    apart |= pair.told_apart, comparable &= pair.comparable;
+    if (comparison.pairs.size() > 1) verdicts.push_back(pair.verdict);
+  }
+  data values;
+  values.set("count", std::to_string(records.size()));
+  values.set("title", join(names, " against "));
+  values.set("grade", !comparable ? "warning" : apart ? "fine" : "note");
+  values.set("verdict", comparison.verdict);
+  values.set("caveats", list("caveat", comparison.caveats));
+  values.set("runs", html_of(list_table(rows), "Runs"));
+  values.set("settings", comparison.settings.empty() ? "<p>No setting differs.</p>\n"
+                                                     : html_of(settings_table(comparison), "Settings that differ"));
+  values.set("forest", score_forest(comparison));
+  values.set("scores", html_of(score_table(comparison), "Scores"));
+  values.set("pairs", html_of(pair_table(comparison), "Paired tests"));
+  values.set("verdicts", list("sentence", verdicts));
+  values.set("flips", flips(comparison));
+  const std::string charts = learning_charts(records);
+  values.set("has_charts", !charts.empty());
+  values.set("charts", charts);
+  values.set("diagnoses", diagnoses);
+  values.set("command", "xp compare " + join(names, " "));
+  return page(join(names, " against "), rendered("comparison.mustache", values), sources, written);
+}
+
+std::string index_page(const std::vector<ListRow>& rows, const std::string& written) {
+  data values;
+  values.set("count", fmt::format("{} {}", rows.size(), rows.size() == 1 ? "run" : "runs"));
+  values.set("table", html_of(list_table(rows), "Runs"));
+  return page("Runs", rendered("index.mustache", values), {}, written);
+}
+
+}  // namespace xp

@@ -1,0 +1,28 @@
+// Pieces of a page that are not prose: tables, the confusion matrix, the charts of one or several runs.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "reports/charts.h"
+#include "reports/comparison.h"
+#include "reports/diagnosis.h"
+#include "reports/outcome.h"
+#include "reports/table.h"
+
+namespace xp {
+
+/// Every cell escaped; wider than the page, it scrolls by itself. `caption` names it for screen readers too.
+std::string html_of(const Table& table, const std::string& caption);
+/// Truth in rows, prediction in columns, each cell with its count and its share of the row, shaded by that share.
+std::string html_of(const Outcome& outcome);
+
+/// Loss and accuracy of training and validation, and their gaps, with the chosen and the onset epoch marked.
+std::string learning_charts(const Record& record, const Diagnosis& diagnosis);
+/// Validation loss and accuracy of each run, training faint behind, the chosen epoch as a dot.
+std::string learning_charts(const std::vector<Record>& records);
+/// Accuracy of test and validation and recall of each class, with intervals.
+std::string score_forest(const Record& record);
+/// Test accuracy of each run.
+std::string score_forest(const Comparison& comparison);
+
+}  // namespace xp

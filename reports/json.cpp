@@ -1,0 +1,209 @@
+#include "reports/json.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace xp {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
+  return value;
+}
+
+Json numbers(const std::vector<double>& values) {
+  Json out = Json::array();
+  for (double value : values) out.push_back(number(value));
+  return out;
+}
+
+Json json(const Value& value) {
+  if (const auto* v = value.get<bool>()) return *v;
+  if (const auto* v = value.get<std::int64_t>()) return *v;
+  if (const auto* v = value.get<double>()) return number(*v);
+  return *value.get<std::string>();
+}
+
+Json json(const Settings& settings) {
+  Json out = Json::object();
+  for (const Setting& s : settings) out[s.name] = json(s.value);
+  return out;
+}
+
+Json json(const RunRow& r) {
+  Json out{{"run", run_name(r.id)},
+           {"id", r.id},
+           {"experiment", r.experiment},
+           {"title", r.title},
+           {"name", r.name},
+           {"status", name(r.status)},
+           {"reason", r.reason},
+           {"identity", r.identity},
+           {"fingerprint", r.fingerprint},
+           {"created", r.created},
+           {"started", r.started},
+           {"ended", r.ended}};
+  if (!r.deleted.empty()) out["deleted"] = r.deleted;
+  out["epochs"] = r.epochs;
+  out["epochs_planned"] = r.epochs_planned;
+  out["chosen_epoch"] = r.chosen_epoch ? Json(r.chosen_epoch) : Json();
+  out["rerun_of"] = r.rerun_of ? Json(run_name(r.rerun_of)) : Json();
+  out["note"] = r.note;
+  out["tags"] = r.tags;
+  return out;
+}
+
+Json json(const std::map<std::string, Series>& series) {
+  Json out = Json::object();
+  for (const auto& [metric, points] : series) {
+    Json list = Json::array();
+    for (const Point& p : points) list.push_back(Json::array({p.at, number(p.value)}));
+    out[metric] = std::move(list);
+  }
+  return out;
+}
+
+/// The sample's name and the classes' names, so that a reader needs no second table.
+Json json(const std::vector<Prediction>& predictions, const Record& record) {
+  const auto class_of = [&](int label) {
+    return label >= 0 && static_cast<std::size_t>(label) < record.classes.size()
+               ? Json(record.classes[static_cast<std::size_t>(label)])
+               : Json(label);
+  };
+  Json out = Json::array();
+  for (const Prediction& p : predictions) {
+    Json one;
+    one["sample"] = p.sample >= 0 && static_cast<std::size_t>(p.sample) < record.samples.size()
+                        ? Json(record.samples[static_cast<std::size_t>(p.sample)].name)
+                        : Json(p.sample);
+    one["truth"] = class_of(p.label);
+    one["predicted"] = p.probabilities.empty() ? Json() : class_of(predicted(p));
+    one["probabilities"] = numbers(p.probabilities);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Json json(const Diagnosis& d) {
+  Json findings = Json::array();
+  for (const Finding& f : d.findings) {
+    Json figures = Json::object();
+    for (const Number& n : f.numbers) figures[n.name] = number(n.value);
+    findings.push_back({{"name", f.name},
+                        {"grade", name(f.grade)},
+                        {"since_epoch", f.since ? Json(f.since) : Json()},
+                        {"sentence", f.sentence},
+                        {"advice", f.advice},
+                        {"numbers", std::move(figures)}});
+  }
+  return {{"grade", name(d.grade)},
+          {"headline", d.headline},
+          {"onset_epoch", d.onset ? Json(d.onset) : Json()},
+          {"findings", std::move(findings)}};
+}
+
+Json samples(const Record& record) {
+  Json counts = Json::object();
+  for (std::size_t c = 0; c < record.classes.size(); ++c) {
+    Json of_class = Json::object();
+    for (Part part : parts)
+      of_class[name(part)] = std::count_if(record.samples.begin(), record.samples.end(), [&](const StoredSample& s) {
+        return s.part == part && s.label == static_cast<int>(c);
+      });
+    counts[record.classes[c]] = std::move(of_class);
+  }
+  return counts;
+}
+
+std::string dumped(const Json& value) { return value.dump(2, ' ', false, Json::error_handler_t::replace); }
+
+}  // namespace
+
+std::string json_of(const std::vector<RunRow>& runs) {
+  Json out = Json::array();
+  for (const RunRow& run : runs) out.push_back(json(run));
+  return dumped(out);
+}
+
+std::string json_of(const std::vector<ListRow>& rows) {
+  Json out = Json::array();
+  for (const ListRow& row : rows) {
+    out.push_back(json(row.run));
+    out.back()["model"] = row.model;
+    out.back()["val/accuracy"] = number(row.val_accuracy);
+    out.back()["test/accuracy"] = number(row.test_accuracy);
+    out.back()["test_images"] = row.test_images;
+  }
+  return dumped(out);
+}
+
+std::string json_of(const Record& r) {
+  Json out = json(r.run);
+  const Json plan = Json::parse(r.plan, nullptr, false);
+  out["plan"] = plan.is_discarded() ? Json(r.plan) : plan;
+  out["settings"] = json(r.settings);
+  out["classes"] = r.classes;
+  out["samples"] = samples(r);
+  out["skipped"] = r.skipped;
+  out["metrics"] = json(r.metrics);
+  out["telemetry"] = json(r.telemetry);
+  out["diagnosis"] = json(diagnose(r));
+  out["predictions"] = {{"val", json(r.validation, r)}, {"test", json(r.test, r)}};
+  out["artifacts"] = Json::array();
+  for (const Artifact& a : r.artifacts)
+    out["artifacts"].push_back({{"name", a.name}, {"sha256", a.sha256}, {"size", a.size}});
+  out["sources"] = Json::array();
+  for (const Source& s : r.sources) out["sources"].push_back({{"path", s.path}, {"sha256", s.sha256}});
+  out["environment"] = json(r.environment);
+  return dumped(out);
+}
+
+std::string json_of(const Comparison& c) {
+  Json out;
+  out["verdict"] = c.verdict;
+  out["caveats"] = c.caveats;
+  out["runs"] = Json::array();
+  for (const RunRow& run : c.runs) out["runs"].push_back(json(run));
+  out["settings"] = Json::array();
+  for (const DifferingSetting& s : c.settings) out["settings"].push_back({{"name", s.name}, {"values", s.values}});
+  out["scores"] = Json::array();
+  for (const ComparedScore& s : c.scores)
+    out["scores"].push_back({{"metric", std::string(name(s.part)) + "/" + s.name},
+                             {"better", s.higher_is_better ? "higher" : "lower"},
+                             {"values", numbers(s.values)},
+                             {"low", numbers(s.low)},
+                             {"high", numbers(s.high)}});
+  out["pairs"] = Json::array();
+  for (const Pair& p : c.pairs) {
+    Json pair{{"first", run_name(c.runs[p.first].id)},
+              {"second", run_name(c.runs[p.second].id)},
+              {"comparable", p.comparable},
+              {"verdict", p.verdict}};
+    if (p.comparable) {
+      pair.update(Json{{"images", p.n},
+                       {"only_first_right", p.first_only},
+                       {"only_second_right", p.second_only},
+                       {"difference", p.difference},
+                       {"low", p.low},
+                       {"high", p.high},
+                       {"p", p.p},
+                       {"p_holm", p.p_holm},
+                       {"told_apart", p.told_apart}});
+      pair["flips"] = Json::array();
+      for (const Flip& f : p.flips)
+        pair["flips"].push_back({{"sample", f.sample}, {"truth", f.truth}, {"first", f.first}, {"second", f.second}});
+    } else {
+      pair["obstacle"] = p.obstacle;
+    }
+    out["pairs"].push_back(std::move(pair));
+  }
+  return dumped(out);
+}
+
+std::string json_of(const Diagnosis& d) { return dumped(json(d)); }
+
+}  // namespace xp

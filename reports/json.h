@@ -1,0 +1,20 @@
+// Records and what is computed from them as strict JSON: two spaces of indent, keys in a fixed order, NaN and ±inf as
+// the strings "NaN", "Infinity" and "-Infinity", bytes that are no UTF-8 as U+FFFD. No newline at the end.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "reports/comparison.h"
+#include "reports/diagnosis.h"
+#include "reports/list.h"
+
+namespace xp {
+
+std::string json_of(const std::vector<RunRow>& runs);
+std::string json_of(const std::vector<ListRow>& rows);
+/// The whole record, its diagnosis included.
+std::string json_of(const Record& record);
+std::string json_of(const Comparison& comparison);
+std::string json_of(const Diagnosis& diagnosis);
+
+}  // namespace xp

@@ -1,0 +1,26 @@
+// A line of `xp list`, and the table of them.
+#pragma once
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "framework/store/record.h"
+#include "reports/table.h"
+
+namespace xp {
+
+/// What a list shows of a run; the verb fills it from the store without reading whole records.
+struct ListRow {
+  RunRow run;
+  std::string model;                                                // the setting "model"; may be empty
+  double val_accuracy = std::numeric_limits<double>::quiet_NaN();   // at the chosen epoch; NaN: none
+  double test_accuracy = std::numeric_limits<double>::quiet_NaN();  // NaN: never tested
+  int test_images = 0;                                              // for the interval; 0: not known
+};
+
+/// run, status, experiment, model, epochs 12/30, val accuracy, test accuracy with its interval, started, name and tags.
+Table list_table(const std::vector<ListRow>& rows);
+/// "2026-11-20 09:24" from "2026-11-20T09:24:00.123Z"; other text as it is.
+std::string minute(const std::string& time);
+
+}  // namespace xp

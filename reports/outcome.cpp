@@ -1,0 +1,82 @@
+#include "reports/outcome.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "framework/base/text.h"
+#include "framework/scores/interval.h"
+#include "framework/scores/score.h"
+#include "reports/history.h"
+
+namespace xp {
+namespace {
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+
+double or_stored(double value, double stored) { return std::isnan(value) ? stored : value; }
+
+}  // namespace
+
+Rate rate(int right, int n) {
+  if (n <= 0) return {0, 0, undefined, undefined, undefined};
+  const Interval i = wilson(right, n);
+  return {right, n, static_cast<double>(right) / n, i.low, i.high};
+}
+
+std::string text(const Rate& rate) {
+  if (!rate.n) return "undefined";
+  return fmt::format("{} % ({} to {})", decimal(100 * rate.value, 1), decimal(100 * rate.low, 1),
+                     decimal(100 * rate.high, 1));
+}
+
+double Outcome::majority() const {
+  int most = 0;
+  for (const ClassOutcome& c : classes) most = std::max(most, c.support);
+  return n ? static_cast<double>(most) / n : undefined;
+}
+
+std::vector<Prediction> usable(const Record& record, Part part) {
+  std::vector<Prediction> out;
+  if (part == Part::train) return out;
+  const int classes = static_cast<int>(record.classes.size()), samples = static_cast<int>(record.samples.size());
+  for (const Prediction& p : part == Part::test ? record.test : record.validation) {
+    const auto& q = p.probabilities;
+    if (std::any_of(q.begin(), q.end(), [](double v) { return std::isnan(v); })) return {};
+    if (p.label >= 0 && p.label < classes && p.sample >= 0 && p.sample < samples &&
+        static_cast<int>(q.size()) == classes)
+      out.push_back(p);
+  }
+  return out;
+}
+
+Outcome outcome(const Record& record, Part part) {
+  Outcome out;
+  out.part = part;
+  const int classes = static_cast<int>(record.classes.size());
+  const std::vector<Prediction> predictions = usable(record, part);
+  out.n = static_cast<int>(predictions.size());
+  out.confusion = Confusion(predictions, classes);
+  for (int c = 0; c < classes; ++c) {
+    const auto right = static_cast<int>(out.confusion.at(c, c));
+    const auto support = static_cast<int>(out.confusion.support(c)),
+               given = static_cast<int>(out.confusion.predicted_as(c));
+    out.classes.push_back({record.classes[static_cast<std::size_t>(c)], support, given, rate(right, support),
+                           rate(right, given), out.confusion.f1(c)});
+  }
+  const auto stored = [&](const char* score) {
+    return value_at(curve(record, fmt::format("{}/{}", name(part), score)), record.run.chosen_epoch);
+  };
+  std::map<std::string, double> counted = scores(predictions, classes);
+  out.accuracy = rate(static_cast<int>(out.confusion.correct()), out.n);
+  out.accuracy.value = or_stored(counted["accuracy"], stored("accuracy"));
+  out.loss = or_stored(stored("loss"), counted["loss"]);
+  out.balanced_accuracy = or_stored(counted["balanced_accuracy"], stored("balanced_accuracy"));
+  out.macro_f1 = or_stored(counted["macro_f1"], stored("macro_f1"));
+  return out;
+}
+
+}  // namespace xp

@@ -1,0 +1,46 @@
+// What the predictions of one part amount to: counts, rates with their intervals, scores. Read by diagnosis,
+// comparison and every renderer, so that a figure is the same wherever it is shown.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "framework/scores/confusion.h"
+#include "framework/store/record.h"
+
+namespace xp {
+
+/// `right` of `n`, with the 95 % Wilson interval. All NaN when n = 0.
+struct Rate {
+  int right = 0, n = 0;
+  double value = 0, low = 0, high = 0;
+};
+Rate rate(int right, int n);
+/// "91.2 % (81.8 to 96.0)"; "undefined" when n = 0.
+std::string text(const Rate& rate);
+
+struct ClassOutcome {
+  std::string name;
+  int support = 0;    // images whose truth it is
+  int predicted = 0;  // images given this class
+  Rate recall, precision;
+  double f1 = 0;  // NaN when neither true nor predicted
+};
+
+struct Outcome {
+  Part part = Part::test;
+  int n = 0;  // predictions; 0 when there are none, or when a probability is NaN: a network that diverged says nothing
+  Confusion confusion{0};
+  std::vector<ClassOutcome> classes;
+  Rate accuracy;
+  double loss = 0, balanced_accuracy = 0, macro_f1 = 0;  // NaN when undefined
+  /// Accuracy of always naming the largest class.
+  double majority() const;
+};
+
+/// Of the stored predictions, made with the chosen weights; where there are none, the metrics at the chosen epoch. The
+/// loss is always the stored one where there is one: the trainer may have weighted it.
+/// The predictions of that part whose truth, sample and probabilities fit the record; none when any holds a NaN.
+std::vector<Prediction> usable(const Record& record, Part part);
+Outcome outcome(const Record& record, Part part);
+
+}  // namespace xp

@@ -1,0 +1,65 @@
+#include "reports/summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "framework/base/text.h"
+#include "reports/outcome.h"
+
+namespace xp {
+namespace {
+
+std::string asked(const Record& record) {
+  if (!record.run.title.empty()) return record.run.title;
+  const Value* model = find(record.settings, "model");
+  return fmt::format("Can {} tell {} classes apart?", model ? model->text() : "this network", record.classes.size());
+}
+
+std::string ended(const RunRow& run) {
+  const std::string why = run.reason.empty() ? "" : ": " + run.reason;
+  switch (run.status) {
+    case Status::scheduled: return "The run has not started.";
+    case Status::running: return fmt::format("The run is at epoch {} of {}.", run.epochs, run.epochs_planned);
+    case Status::failed:
+      return fmt::format("The run failed after {} of {} epochs{}.", run.epochs, run.epochs_planned, why);
+    case Status::killed:
+      return fmt::format("The run was stopped after {} of {} epochs{}.", run.epochs, run.epochs_planned, why);
+    case Status::finished: break;
+  }
+  return "";
+}
+
+std::string result(const Record& record) {
+  const Outcome test = outcome(record, Part::test), validation = outcome(record, Part::validation);
+  std::string out = ended(record.run);
+  if (!out.empty()) out += ' ';
+  if (test.n)
+    return out + fmt::format(
+                     "{} of {} test images are named right: {} % (95 % interval {} to {}), with the weights of epoch "
+                     "{} of {}.",
+                     test.accuracy.right, test.n, decimal(100 * test.accuracy.value, 1),
+                     decimal(100 * test.accuracy.low, 0), decimal(100 * test.accuracy.high, 0), record.run.chosen_epoch,
+                     record.run.epochs);
+  if (std::isfinite(validation.accuracy.value))
+    return out + fmt::format("There is no test result; validation accuracy at epoch {} was {} %.",
+                             record.run.chosen_epoch, decimal(100 * validation.accuracy.value, 1));
+  return out + "There is no result.";
+}
+
+}  // namespace
+
+Summary summarise(const Record& record, const Diagnosis& diagnosis) {
+  const auto graded = [&](Grade grade) {
+    return std::count_if(diagnosis.findings.begin(), diagnosis.findings.end(),
+                         [&](const Finding& f) { return f.grade == grade; });
+  };
+  std::string trust = diagnosis.headline;
+  if (const auto more = graded(Grade::serious) + graded(Grade::warning) - 1;
+      more > 0 && diagnosis.grade >= Grade::warning)
+    trust += fmt::format(" ({} more {} below.)", more, more == 1 ? "warning" : "warnings");
+  return {asked(record), result(record), trust};
+}
+
+}  // namespace xp

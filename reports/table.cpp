@@ -1,0 +1,117 @@
+#include "reports/table.h"
+
+#include <algorithm>
+
+#include "framework/base/text.h"
+
+namespace xp {
+namespace {
+
+constexpr int gap = 2;         // spaces between columns
+constexpr int narrowest = 12;  // a text column is not shortened below this
+
+const std::string& cell(const std::vector<std::string>& row, std::size_t i) {
+  static const std::string empty;
+  return i < row.size() ? row[i] : empty;
+}
+
+std::string one_line(const std::string& text) {
+  std::string out = printable(text);
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  return out;
+}
+
+std::vector<int> widths(const Table& table, const std::vector<std::vector<std::string>>& rows, int columns) {
+  std::vector<int> wide;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    wide.push_back(width(one_line(table.columns[i].title)));
+    for (const auto& row : rows) wide[i] = std::max(wide[i], width(row[i]));
+  }
+  int total = -gap;
+  for (int w : wide) total += w + gap;
+  while (columns > 0 && total > columns) {  // take one from the widest text column at a time
+    int* widest = nullptr;
+    for (std::size_t i = 0; i < wide.size(); ++i)
+      if (table.columns[i].align == Align::left && wide[i] > narrowest && (!widest || wide[i] > *widest))
+        widest = &wide[i];
+    if (!widest) break;
+    --*widest, --total;
+  }
+  return wide;
+}
+
+std::string line(const Table& table, const std::vector<std::string>& cells, const std::vector<int>& wide) {
+  std::string out;
+  for (std::size_t i = 0; i < wide.size(); ++i) {
+    const std::string text = shorten(cells[i], wide[i]);
+    const std::string space(static_cast<std::size_t>(std::max(0, wide[i] - width(text))), ' ');
+    if (i) out += std::string(gap, ' ');
+    out += table.columns[i].align == Align::right ? space + text : text + space;
+  }
+  out.erase(out.find_last_not_of(' ') + 1);
+  return out + '\n';
+}
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
+  return out + '"';
+}
+
+std::string in_markdown(const std::string& text) {
+  std::string out;
+  for (char c : one_line(text)) {
+    if (c == '<') {
+      out += "&lt;";
+      continue;
+    }
+    if (c == '|' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string text_of(const Table& table, int columns) {
+  std::vector<std::string> titles;
+  for (const Column& column : table.columns) titles.push_back(one_line(column.title));
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& row : table.rows) {
+    rows.emplace_back();
+    for (std::size_t i = 0; i < titles.size(); ++i) rows.back().push_back(one_line(cell(row, i)));
+  }
+  const std::vector<int> wide = widths(table, rows, columns);
+  std::string out = line(table, titles, wide);
+  for (const auto& row : rows) out += line(table, row, wide);
+  return out;
+}
+
+std::string markdown_of(const Table& table) {
+  std::string out = "|", rule = "|";
+  for (const Column& column : table.columns) {
+    out += ' ' + in_markdown(column.title) + " |";
+    rule += column.align == Align::right ? " ---: |" : " --- |";
+  }
+  out += '\n' + rule + '\n';
+  for (const auto& row : table.rows) {
+    out += '|';
+    for (std::size_t i = 0; i < table.columns.size(); ++i) out += ' ' + in_markdown(cell(row, i)) + " |";
+    out += '\n';
+  }
+  return out;
+}
+
+std::string csv_of(const Table& table) {
+  std::string out;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) out += (i ? "," : "") + quoted(table.columns[i].title);
+  out += "\r\n";
+  for (const auto& row : table.rows) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) out += (i ? "," : "") + quoted(cell(row, i));
+    out += "\r\n";
+  }
+  return out;
+}
+
+}  // namespace xp

@@ -1,0 +1,29 @@
+// A table as data, and its three plain renderings.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace xp {
+
+enum class Align { left, right };
+
+struct Column {
+  std::string title;
+  Align align = Align::left;
+};
+
+/// Rows may be short: missing cells are empty.
+struct Table {
+  std::vector<Column> columns;
+  std::vector<std::vector<std::string>> rows;
+};
+
+/// Aligned by display width, two spaces between columns, a header line. With `columns` > 0 the widest left-aligned
+/// columns are shortened until a row fits. Control characters are shown, never sent. Ends in a newline.
+std::string text_of(const Table& table, int columns = 0);
+/// GitHub's tables; |, newlines and backslashes are escaped.
+std::string markdown_of(const Table& table);
+/// RFC 4180: CRLF between records, quotes where needed, header first.
+std::string csv_of(const Table& table);
+
+}  // namespace xp

@@ -1,0 +1,182 @@
+#include "reports/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "framework/base/text.h"
+#include "reports/comparison_tables.h"
+#include "reports/history.h"
+#include "reports/list.h"
+#include "reports/run_tables.h"
+#include "reports/summary.h"
+
+namespace xp {
+namespace {
+
+constexpr int spark_columns = 30;
+constexpr std::size_t flips_shown = 10;  // a pair, in the terminal
+
+std::string painted(const std::string& text, Grade grade, const Screen& screen) {
+  if (!screen.colour) return text;
+  const char* code = grade == Grade::serious   ? "1;31"
+                     : grade == Grade::warning ? "33"
+                     : grade == Grade::note    ? "36"
+                                               : "32";
+  return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+}
+
+std::string painted(Status status, const Screen& screen) {
+  const Grade grade = status == Status::failed     ? Grade::serious
+                      : status == Status::killed   ? Grade::warning
+                      : status == Status::finished ? Grade::fine
+                                                   : Grade::note;
+  return painted(name(status), grade, screen);
+}
+
+std::string section(const std::string& title, const std::string& body) {
+  return body.empty() ? "" : "\n" + title + "\n" + body;
+}
+
+std::string indented(const std::string& text) {
+  std::string out;
+  for (const std::string& line : split(text, '\n'))
+    if (!line.empty()) out += "  " + line + "\n";
+  return out;
+}
+
+std::string table_section(const std::string& title, const Table& table, const Screen& screen) {
+  return table.rows.empty() ? "" : section(title, indented(text_of(table, screen.columns - 2)));
+}
+
+std::string heading(const RunRow& run, const Screen& screen) {
+  std::vector<std::string> parts{run_name(run.id), painted(run.status, screen)};
+  for (const std::string& part : {run.experiment, run.name})
+    if (!part.empty()) parts.push_back(printable(part));
+  std::string out = join(parts, " · ");
+  for (const std::string& tag : run.tags) out += " #" + printable(tag);
+  if (!run.deleted.empty()) out += " (deleted)";
+  return out + "\n";
+}
+
+std::string curves(const Record& record, const Screen& screen) {
+  std::string out;
+  for (const auto& [metric, series] : record.metrics) {
+    if (series.size() < 2) continue;
+    const std::string ends = fmt::format("{} → {}", decimal(series.front().value, 3), decimal(series.back().value, 3));
+    out += screen.unicode ? fmt::format("{:<24}{}  {}\n", metric, sparkline(series, spark_columns), ends)
+                          : fmt::format("{:<24}{}\n", metric, ends);
+  }
+  return out;
+}
+
+/// The first few: a page or --json has them all.
+std::string flips(const Comparison& comparison, const Pair& pair, const Screen& screen) {
+  Table table = flip_table(comparison, pair);
+  const std::size_t all = table.rows.size();
+  table.rows.resize(std::min(all, flips_shown));
+  std::string out =
+      table_section(fmt::format("Images that only one of {} and {} names right",
+                                run_name(comparison.runs[pair.first].id), run_name(comparison.runs[pair.second].id)),
+                    table, screen);
+  return all > flips_shown ? out + fmt::format("  … and {} more (--json lists all)\n", all - flips_shown) : out;
+}
+
+std::string times(const RunRow& run) {
+  std::string out = "started " + minute(run.started.empty() ? run.created : run.started) + " UTC";
+  if (!run.ended.empty()) out += ", ended " + minute(run.ended);
+  if (run.rerun_of) out += ", a rerun of " + run_name(run.rerun_of);
+  return out + "\n";
+}
+
+}  // namespace
+
+std::string sparkline(const Series& series, int columns) {
+  static const char* const levels[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  double low = INFINITY, high = -INFINITY;
+  for (const Point& p : series)
+    if (std::isfinite(p.value)) low = std::min(low, p.value), high = std::max(high, p.value);
+  std::string out;
+  const std::size_t n = series.size(), wide = std::min(n, static_cast<std::size_t>(std::max(0, columns)));
+  for (std::size_t i = 0; i < wide; ++i) {
+    const double value = series[(i + 1) * n / wide - 1].value;
+    if (!std::isfinite(value))
+      out += "·";
+    else
+      out += levels[high > low ? std::min(7, static_cast<int>(8 * ((value - low) / (high - low)))) : 0];
+  }
+  return out;
+}
+
+std::string wrapped(const std::string& text, int columns, int indent) {
+  std::string out, space(static_cast<std::size_t>(indent), ' ');
+  int at = indent;
+  const std::vector<std::string> parts = split(printable(text), ' ');
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::string word = parts[i];
+    while (i + 1 < parts.size() && parts[i + 1].starts_with('%')) word += ' ' + parts[++i];  // a number keeps its unit
+    const int wide = width(word);
+    if (at > indent && at + 1 + wide > columns) out += "\n" + space, at = indent;
+    if (at > indent) out += ' ', ++at;
+    out += word, at += wide;
+  }
+  return out;
+}
+
+std::string diagnosis_text(const Diagnosis& diagnosis, const Screen& screen) {
+  std::string out;
+  for (const Finding& f : diagnosis.findings) {
+    const std::string grade = fmt::format("{:<9}", name(f.grade));
+    out += "  " + painted(grade, f.grade, screen) + wrapped(f.sentence, screen.columns - 2, 11) + "\n";
+    if (!f.advice.empty()) out += std::string(11, ' ') + wrapped(f.advice, screen.columns - 2, 11) + "\n";
+  }
+  return out;
+}
+
+std::string show_text(const Record& record, const Screen& screen) {
+  const Diagnosis diagnosis = diagnose(record);
+  const Summary summary = summarise(record, diagnosis);
+  std::string out = heading(record.run, screen) + times(record.run);
+  for (const std::string& sentence :
+       {summary.asked, summary.result, record.run.note.empty() ? "" : "Note: " + record.run.note})
+    if (!sentence.empty()) out += wrapped(sentence, screen.columns) + "\n";
+  out += section("Can it be trusted?", diagnosis_text(diagnosis, screen));
+  const bool scored = record.run.chosen_epoch > 0 || !record.test.empty();
+  if (scored)
+    out += table_section(
+        fmt::format("Scores with the weights of epoch {} (95 % intervals; the epoch was chosen on validation)",
+                    record.run.chosen_epoch),
+        score_table(record), screen);
+  out += section(fmt::format("Curves, epoch 1 to {} of {}", record.run.epochs, record.run.epochs_planned),
+                 indented(curves(record, screen)));
+  out += table_section("Settings", settings_table(record), screen);
+  out += table_section("Images", split_table(record), screen);
+  if (!record.skipped.empty())
+    out += wrapped(fmt::format("{} files were skipped as unreadable, the first is {}.", record.skipped.size(),
+                               shorten(record.skipped.front(), 60)),
+                   screen.columns, 2) +
+           "\n";
+  out += table_section("Files", artifact_table(record), screen);
+  const std::string run = run_name(record.run.id);
+  return out + section("Next", indented(fmt::format("xp report {0}\nxp rerun {0} --verify\n", run)));
+}
+
+std::string compare_text(const Comparison& comparison, const Screen& screen) {
+  std::string out;
+  for (const RunRow& run : comparison.runs) out += heading(run, screen);
+  out += section("Verdict", indented(wrapped(comparison.verdict, screen.columns - 2)));
+  for (const std::string& caveat : comparison.caveats)
+    out += "  " + wrapped("Mind: " + caveat, screen.columns, 4) + "\n";
+  out += table_section("What differs", settings_table(comparison), screen);
+  if (comparison.settings.empty()) out += section("What differs", "  No setting.\n");
+  out += table_section("Scores (95 % intervals; each run's epoch was chosen on validation)", score_table(comparison),
+                       screen);
+  out += table_section("Paired on the test images (accuracy, exact McNemar; interval by Tango)", pair_table(comparison),
+                       screen);
+  for (const Pair& pair : comparison.pairs)
+    if (!pair.flips.empty()) out += flips(comparison, pair, screen);
+  return out;
+}
+
+}  // namespace xp

@@ -1,0 +1,54 @@
+#include <catch2/catch.hpp>
+
+#include "framework/experiment.h"
+
+using namespace xp;
+
+namespace {
+
+/// Makes white images and remembers what it was asked for.
+struct Asked : Resampler {
+  mutable std::string log;
+  Image resize(const Image& image, int width, int height, Filter filter) const override {
+    log += (log.empty() ? "" : ", ") + std::to_string(width) + "x" + std::to_string(height) +
+           (filter == Filter::area ? " area" : " bilinear");
+    return Image(width, height, image.channels, 1);
+  }
+};
+
+Image apply(const Choice& choice, const Image& image, const Resampler& resampler) {
+  Random random(1, "augment");
+  return Registry::global().make<Transform>(choice)->apply(image, resampler, random);
+}
+
+std::string asked(const Settings& settings, int width, int height) {
+  const Asked resampler;
+  apply({"resize", settings}, Image(width, height), resampler);
+  return resampler.log;
+}
+
+}  // namespace
+
+TEST_CASE("an axis is averaged where it shrinks and interpolated where it grows") {
+  CHECK(asked({}, 1000, 3000) == "224x224 area");
+  CHECK(asked({}, 123, 200) == "224x224 bilinear");
+  CHECK(asked({}, 123, 351) == "123x224 area, 224x224 bilinear");
+  CHECK(asked({}, 224, 224).empty());
+  CHECK(asked({{"fit", "letterbox"}}, 1000, 4000) == "56x224 area");
+  CHECK(asked({{"fit", "letterbox"}}, 1, 4000) == "1x224 area");
+}
+
+TEST_CASE("a letterboxed image lies in the middle of black, and a stretched one fills the square") {
+  const Image boxed = apply({"resize", {{"size", 8}, {"fit", "letterbox"}}}, Image(20, 40, 3), Asked());
+  REQUIRE((boxed.width == 8 && boxed.height == 8 && boxed.channels == 3));
+  for (int x = 0; x < 8; ++x) CHECK(boxed.at(x, 5, 2) == (x >= 2 && x < 6 ? 1 : 0));
+  const Image stretched = apply({"resize", {{"size", 8}}}, Image(20, 40), Asked());
+  for (const float pixel : stretched.pixels) CHECK(pixel == 1);
+}
+
+TEST_CASE("normalising takes black and white to -1 and 1") {
+  Image image(2, 1);
+  image.pixels = {0, 1};
+  CHECK(apply("normalise", image, Asked()).pixels == std::vector<float>{-1, 1});
+  CHECK(apply({"normalise", {{"mean", 0}, {"sd", 0.25}}}, image, Asked()).pixels == std::vector<float>{0, 4});
+}

@@ -1,0 +1,123 @@
+#include "reports/diagnosis.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "framework/base/random.h"
+#include "reports/history.h"
+#include "tests/support/approved.h"
+#include "tests/support/records.h"
+
+using namespace xp;
+using test::series;
+
+namespace {
+Grade grade_of(const Diagnosis& d, const std::string& finding) {
+  const Finding* f = d.find(finding);
+  return f ? f->grade : Grade::fine;
+}
+}  // namespace
+
+TEST_CASE("reference 000 is told to overfit seriously, and its 5 of 7 to mean 36 to 92 %") {
+  const Diagnosis d = diagnose(test::reference000());
+  const Finding* f = d.find("overfitting");
+  REQUIRE(f);
+  CHECK(f->grade == Grade::serious);
+  CHECK(d.grade == Grade::serious);
+  CHECK(std::abs(f->since - 9) <= 2);
+  CHECK(d.onset == f->since);
+  CHECK_THAT(f->sentence, Catch::Contains("2.45") && Catch::Contains("0.02") && Catch::Contains("71.4 %"));
+  CHECK_THAT(d.headline, Catch::StartsWith("Serious: Overfitting since epoch"));
+  REQUIRE(d.find("memorisation"));
+  CHECK_THAT(d.find("memorisation")->sentence, Catch::Contains("5 of 7; 95 % interval 36 to 92 %"));
+  CHECK(grade_of(d, "small validation part") == Grade::warning);
+}
+
+TEST_CASE("reference 000's published last epoch alone is enough for the same judgement") {
+  Record r = test::record(1, {"double", "single"}, {26, 7, 0});
+  r.metrics = {{"train/accuracy", {{30, 1.0}}},
+               {"train/loss", {{30, 0.0199}}},
+               {"val/accuracy", {{30, 0.7143}}},
+               {"val/loss", {{30, 2.4527}}}};
+  r.run.chosen_epoch = r.run.epochs = 30;
+  CHECK(grade_of(diagnose(r), "overfitting") == Grade::serious);
+}
+
+TEST_CASE("a run that learned well draws no warning") {
+  const Diagnosis d = diagnose(test::healthy(14, 4));
+  CHECK(d.grade == Grade::fine);
+  CHECK_THAT(d.headline, Catch::Contains("Nothing here speaks against"));
+}
+
+TEST_CASE("noise alone is not taken for overfitting, and an onset is found through it") {
+  int alarms = 0, missed = 0, far = 0;
+  for (int seed = 0; seed < 200; ++seed) {
+    Random random(static_cast<std::uint64_t>(seed), "history");
+    Record r = test::healthy(1);
+    for (auto& [metric, points] : r.metrics)
+      for (Point& p : points) p.value *= 1 + 0.05 * random.normal();
+    for (const char* metric : {"train/accuracy", "val/accuracy"})
+      for (Point& p : r.metrics[metric]) p.value = std::min(1.0, p.value);
+    alarms += grade_of(diagnose(r), "overfitting") >= Grade::warning;
+
+    r.metrics["train/loss"] =
+        series(40, [&](int e) { return 0.02 + 0.9 * std::exp(-0.15 * e) * (1 + 0.05 * random.normal()); });
+    r.metrics["val/loss"] = series(
+        40, [&](int e) { return (e <= 12 ? 1.0 - 0.04 * e : 0.52 + 0.05 * (e - 12)) * (1 + 0.05 * random.normal()); });
+    r.metrics["train/accuracy"] = series(40, [&](int e) { return std::min(1.0, 0.5 + 0.02 * e); });
+    r.metrics["val/accuracy"] = series(40, [&](int) { return 0.72 + 0.02 * random.normal(); });
+    const Diagnosis d = diagnose(r);
+    missed += grade_of(d, "overfitting") < Grade::warning;
+    far += std::abs(d.onset - 13) > 3;
+  }
+  CHECK(alarms == 0);
+  CHECK(missed == 0);
+  CHECK(far <= 20);  // of 200
+}
+
+TEST_CASE("a network that never learned is told so") {
+  Record r = test::healthy(1);
+  r.metrics["train/accuracy"] = series(20, [](int e) { return 0.33 + 0.001 * e; });
+  r.metrics["val/accuracy"] = series(20, [](int) { return 0.33; });
+  CHECK(grade_of(diagnose(r), "underfitting") == Grade::serious);
+  r.metrics["train/balanced_accuracy"] = series(20, [](int) { return 0.8; });  // class weights: balance for accuracy
+  CHECK_FALSE(diagnose(r).find("underfitting"));
+}
+
+TEST_CASE("a class that is never predicted is named, and one class for everything is serious") {
+  Record r = test::healthy(1);
+  for (Prediction& p : r.test) p = test::prediction(p.sample, p.label, p.label == 2 ? 0 : p.label, 3);
+  CHECK(grade_of(diagnose(r), "class collapse") == Grade::warning);
+  CHECK_THAT(diagnose(r).find("class collapse")->sentence, Catch::Contains("\"Spondylolisthesis\""));
+  for (Prediction& p : r.test) p = test::prediction(p.sample, p.label, 1, 3);
+  CHECK(grade_of(diagnose(r), "class collapse") == Grade::serious);
+  CHECK(grade_of(diagnose(r), "no better than guessing") == Grade::warning);
+}
+
+TEST_CASE("a best epoch far before the last, and one that is the last, are noted") {
+  Record r = test::healthy(1);
+  r.run.chosen_epoch = 3;
+  CHECK(grade_of(diagnose(r), "best epoch") == Grade::note);
+  r.run.chosen_epoch = 20;
+  CHECK(grade_of(diagnose(r), "not converged") == Grade::note);
+}
+
+TEST_CASE("no history breaks the diagnosis: NaN, infinities, gaps, nothing at all") {
+  CHECK_THAT(diagnose(Record{}).headline, Catch::Contains("Nothing was recorded"));
+  Record r = test::reference000();
+  r.metrics["val/loss"][10].value = test::nan;
+  r.metrics["train/loss"][12].value = INFINITY;
+  CHECK(grade_of(diagnose(r), "not finite") == Grade::serious);
+  CHECK(diagnose(r).find("not finite")->since == 11);  // the first of the two
+  for (auto& [metric, points] : r.metrics)
+    for (Point& p : points) p.value = test::nan;
+  CHECK(diagnose(r).grade == Grade::serious);
+  r = test::killed(3);
+  CHECK(grade_of(diagnose(r), "small test set") == Grade::warning);
+  r.samples.clear(), r.classes.clear();
+  diagnose(r);
+  r = test::reference000();
+  r.test.push_back({-5, 9, {}});
+  r.test.push_back({100000, 0, {0.5}});
+  diagnose(r);
+}

@@ -1,0 +1,47 @@
+#include "reports/table.h"
+
+#include <catch2/catch.hpp>
+
+#include "framework/base/text.h"
+#include "reports/list.h"
+#include "tests/support/records.h"
+
+using namespace xp;
+
+namespace {
+const Table table{{{"name"}, {"n", Align::right}}, {{"säule", "7"}, {"a|b", "1234"}, {"short"}}};
+}
+
+TEST_CASE("text columns align by display width, numbers to the right") {
+  CHECK(text_of(table) == "name      n\nsäule     7\na|b    1234\nshort\n");
+}
+
+TEST_CASE("a table fits the terminal by shortening its text, never its numbers") {
+  const Table wide{{{"image"}, {"loss", Align::right}}, {{std::string(200, 'x'), "0.123456789"}}};
+  for (const std::string& line : split(text_of(wide, 40), '\n')) CHECK(width(line) <= 40);
+  CHECK_THAT(text_of(wide, 40), Catch::Contains("0.123456789") && Catch::Contains("…"));
+}
+
+TEST_CASE("control characters are shown in a terminal, not obeyed") {
+  const Table hostile{{{"name"}}, {{"a\x1b[31mred\nline"}}};
+  CHECK(text_of(hostile) == "name\na\\x1b[31mred line\n");
+}
+
+TEST_CASE("markdown escapes what would break the table") {
+  CHECK(markdown_of(table) == "| name | n |\n| --- | ---: |\n| säule | 7 |\n| a\\|b | 1234 |\n| short |  |\n");
+  CHECK_THAT(markdown_of({{{"x"}}, {{"<script>"}}}), Catch::Contains("&lt;script>"));
+}
+
+TEST_CASE("csv is RFC 4180") {
+  const Table odd{{{"name"}, {"note"}}, {{"a,b", "say \"no\""}, {"two\nlines", ""}}};
+  CHECK(csv_of(odd) == "name,note\r\n\"a,b\",\"say \"\"no\"\"\"\r\n\"two\nlines\",\r\n");
+}
+
+TEST_CASE("a list shows the test accuracy with its interval and leaves blank what a run has not") {
+  ListRow done{test::reference000().run, "small_cnn", 5.0 / 7, 4.0 / 6, 6}, fresh;
+  fresh.run.id = 13;
+  const Table list = list_table({done, fresh});
+  CHECK(list.rows[0] == std::vector<std::string>{"run12", "FINISHED", "double_curve", "small_cnn", "30/30", "71.4 %",
+                                                 "66.7 % (30 to 90)", "2026-11-20 09:24", ""});
+  CHECK(list.rows[1][6].empty());
+}

@@ -1,0 +1,26 @@
+// What `run` and `plan` share: from a file and options to plans.
+#pragma once
+#include <vector>
+
+#include "framework/plan/compile.h"
+#include "framework/plan/expand.h"
+#include "tools/xp/verb.h"
+
+namespace xp {
+
+/// --set, --data, --quick, --only.
+extern const std::vector<Option> experiment_options;
+
+struct Planned {
+  Compiled compiled;
+  std::vector<Plan> plans;           // all, or the one that --only names
+  std::vector<Settings> settings;    // flattened, of each plan
+  std::vector<std::string> varies;   // settings that differ between them
+  std::size_t first_number = 1;      // of plans[0] in the whole expansion
+};
+Planned planned(const Context& context);
+
+/// "model=xception seed.init=2": how this plan differs from the others; empty for a single one.
+std::string distinction(const Planned& planned, std::size_t plan);
+
+}  // namespace xp

@@ -1,0 +1,72 @@
+#include "tools/xp/json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace xp {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const Value& value) {
+  if (auto* b = value.get<bool>()) return *b;
+  if (auto* i = value.get<std::int64_t>()) return *i;
+  if (auto* d = value.get<double>()) return *d;
+  return *value.get<std::string>();
+}
+
+Json to_json(const Settings& settings) {
+  Json json = Json::object();
+  for (const Setting& s : settings) json[s.name] = to_json(s.value);
+  return json;
+}
+
+std::string written(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+
+Json to_json(const Param& p) {
+  Json json{{"name", p.name}, {"doc", p.doc}, {"default", to_json(p.fallback)}};
+  if (!p.unit.empty()) json["unit"] = p.unit;
+  if (p.low) json["low"] = *p.low;
+  if (p.high) json["high"] = *p.high;
+  if (!p.choices.empty()) json["choices"] = p.choices;
+  return json;
+}
+
+}  // namespace
+
+std::string json_of(const Settings& settings) { return written(to_json(settings)); }
+
+std::string plans_json(const Planned& p, const std::vector<Estimate>& estimates) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < p.plans.size(); ++i)
+    list.push_back({{"plan", p.first_number + i},
+                    {"identity", identity_hash(p.plans[i])},
+                    {"parameters", estimates[i].cost.parameters},
+                    {"multiply_adds", estimates[i].cost.multiply_adds},
+                    {"memory_bytes", estimates[i].memory},
+                    {"seconds", estimates[i].seconds},
+                    {"settings", to_json(p.settings[i])}});
+  return written({{"title", p.plans.at(0).title}, {"count", p.plans.size()}, {"varies", p.varies}, {"plans", list}});
+}
+
+std::string predictions_json(const std::vector<std::string>& classes, const std::vector<std::string>& files,
+                             const std::vector<std::vector<double>>& probabilities) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    Json row{{"image", files[i]}, {"class", classes.at(static_cast<std::size_t>(predicted({0, 0, probabilities[i]})))}};
+    for (std::size_t k = 0; k < classes.size(); ++k) row["probabilities"][classes[k]] = probabilities[i][k];
+    list.push_back(row);
+  }
+  return written(list);
+}
+
+std::string plugins_json(const std::vector<const PluginInfo*>& plugins) {
+  Json list = Json::array();
+  for (const PluginInfo* p : plugins) {
+    Json params = Json::array();
+    for (const Param& param : p->params) params.push_back(to_json(param));
+    list.push_back({{"kind", name(p->kind)}, {"name", p->name}, {"doc", p->doc}, {"origin", p->origin}, {"settings", params}});
+  }
+  return written(list);
+}
+
+}  // namespace xp

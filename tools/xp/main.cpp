@@ -1,0 +1,70 @@
+// xp: finds the verb, parses its arguments, and is the only place that catches an Error.
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "framework/base/interrupt.h"
+#include "framework/base/text.h"
+#include "framework/base/version.h"
+#include "tools/xp/verb.h"
+
+namespace xp {
+namespace {
+
+const std::vector<Option> shared{{"quiet", 'q', "", "no progress and no remarks"},
+                                 {"verbose", 'v', "", "more remarks"},
+                                 {"no-color", 0, "", "no colours (NO_COLOR does the same)"},
+                                 {"help", 'h', "", "this text"}};
+
+std::string overview() {
+  std::string out = "xp trains networks on small medical image sets and will not let a result look better than it is.\n\n";
+  for (const Verb* v : verbs()) out += fmt::format("  {:9} {}\n", v->name, v->doc);
+  return out + "\nxp VERB --help tells more.   First: xp run experiments/smoke.cpp\n";
+}
+
+int report(const Error& e) {
+  const Terminal terminal(true, false, false);
+  fmt::print(stderr, "{} {}\n", terminal.styled("xp:", "31"), printable(e.what()));
+  if (!e.hint().empty()) fmt::print(stderr, "  {}\n", printable(e.hint()));
+  return static_cast<int>(e.exit());
+}
+
+int perform(const Verb& declared, const std::vector<std::string>& words, const std::string& line) {
+  Verb verb = declared;
+  verb.options.insert(verb.options.end(), shared.begin(), shared.end());
+  Arguments args = parse(words, verb.options, verb.name);
+  args.line = line;
+  const Terminal terminal(!args.has("no-color"), args.has("quiet"), args.has("verbose"));
+  if (args.has("help")) return terminal.print(usage(verb)), 0;
+  const int given = static_cast<int>(args.positional.size());
+  if (given < verb.least || (verb.most >= 0 && given > verb.most))
+    throw Error(given < verb.least ? fmt::format("xp {} wants {}", verb.name, verb.arguments)
+                                   : fmt::format("xp {} does not know what to do with \"{}\"", verb.name, args.positional.back()),
+                fmt::format("for instance: {}", verb.example));
+  Context context(verb, std::move(args), terminal);
+  return static_cast<int>(verb.perform(context));
+}
+
+int run(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const std::string first = words.empty() ? "--help" : words[0];
+  const Terminal terminal(true, false, false);
+  if (first == "--help" || first == "-h") return terminal.print(overview()), 0;
+  if (first == "--version") return terminal.print("xp " XP_VERSION "\n"), 0;
+  Registry::global().check();
+  return perform(verb_named(first), {words.begin() + 1, words.end()}, "xp " + join(words, " "));
+}
+
+}  // namespace
+}  // namespace xp
+
+int main(int argc, char** argv) {
+  xp::handle_interrupts();
+  try {
+    return xp::run(argc, argv);
+  } catch (const xp::Error& e) {
+    return xp::report(e);
+  } catch (const std::exception& e) {
+    return xp::report(xp::Error(e.what(), "this is a mistake of xp's own; please report it", xp::Exit::failed));
+  }
+}

@@ -1,0 +1,55 @@
+// xp run: an experiment, trained and recorded.
+#include <fmt/format.h>
+
+#include "framework/base/interrupt.h"
+#include "framework/base/process.h"
+#include "framework/base/text.h"
+#include "reports/json.h"
+#include "tools/xp/experiment_options.h"
+#include "tools/xp/training.h"
+
+namespace xp {
+namespace {
+
+void announce(Context& c, const Planned& p) {
+  double seconds = 0;
+  const auto speed = c.records().last_speed();
+  for (const Plan& plan : p.plans) {
+    const Estimate e = estimate(plan, speed.value_or(0));
+    seconds += e.seconds;
+    if (e.memory > available_bytes())
+      throw Error(fmt::format("this needs about {}, {} are available", bytes(e.memory), bytes(available_bytes())),
+                  "a smaller train.batch or transform.size needs less");
+  }
+  if (!p.plans[0].title.empty()) c.terminal.remark(c.terminal.styled(p.plans[0].title, "1"));
+  c.terminal.remark(fmt::format("{} plan{}, about {} ({})", p.plans.size(), p.plans.size() == 1 ? "" : "s", duration(seconds),
+                                speed ? "at the speed of the last run" : "a first guess"));
+}
+
+Exit run_experiment(Context& c) {
+  const Planned p = planned(c);
+  c.store();
+  announce(c, p);
+  Training training(c, p.plans.size());
+  training.name_sources(p.compiled.sources);
+  for (std::size_t i = 0; i < p.plans.size() && !PoliteInterrupt::pending(); ++i)
+    if (training.train(p.plans[i], distinction(p, i)).status == Status::killed) break;
+  return training.conclude(p.plans.size());
+}
+
+std::vector<Option> options() {
+  std::vector<Option> out = experiment_options;
+  for (const Option& o : {Option{"name", 0, "NAME", "a name for the run, for xp list and other verbs"}, {"note", 0, "TEXT", "a remark to keep with it"},
+                          {"tag", 0, "TAG", "a tag", true}})
+    out.push_back(o);
+  out.insert(out.end(), placement_options.begin(), placement_options.end());
+  out.push_back({"json", 0, "", "the finished runs as JSON"});
+  return out;
+}
+
+}  // namespace
+
+extern const Verb run_verb;
+const Verb run_verb{"run", "FILE.cpp", "train an experiment and record it", "xp run experiments/als_sweep.cpp --quick --data radiographs/", Needs::engine, 1, 1, options(), run_experiment};
+
+}  // namespace xp

@@ -1,0 +1,68 @@
+#include "tools/xp/terminal.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "framework/base/error.h"
+
+namespace xp {
+namespace {
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+int columns_of(int descriptor) {
+  winsize size{};
+  if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  const int columns = std::atoi(variable("COLUMNS").c_str());
+  return columns > 0 ? columns : 100;
+}
+
+bool speaks_utf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
+    if (const std::string value = variable(name); !value.empty()) return value.find("UTF-8") != std::string::npos || value.find("utf8") != std::string::npos;
+  return false;
+}
+
+}  // namespace
+
+Terminal::Terminal(bool colour_allowed, bool quiet, bool verbose)
+    : out_is_terminal_(::isatty(1)),
+      error_is_terminal_(::isatty(2)),
+      colour_(colour_allowed && variable("NO_COLOR").empty() && variable("TERM") != "dumb"),
+      quiet_(quiet),
+      verbose_(verbose),
+      unicode_(!out_is_terminal_ || speaks_utf8()) {}
+
+void Terminal::print(const std::string& text) const {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    throw Error(std::string("cannot write the result: ") + std::strerror(errno), "is the disk full?", Exit::failed);
+}
+
+void Terminal::remark(const std::string& text) const {
+  if (!quiet_) fmt::print(stderr, "{}\n", text);
+}
+
+void Terminal::warn(const std::string& text) const { fmt::print(stderr, "{} {}\n", styled("warning:", "33"), text); }
+
+void Terminal::detail(const std::string& text) const {
+  if (verbose_) fmt::print(stderr, "{}\n", text);
+}
+
+bool Terminal::animates() const { return error_is_terminal_ && variable("TERM") != "dumb" && !quiet_; }
+int Terminal::error_columns() const { return columns_of(2); }
+Screen Terminal::screen() const { return {columns_of(1), unicode_, colour_ && out_is_terminal_}; }
+
+std::string Terminal::styled(const std::string& text, const char* code) const {
+  return colour_ && error_is_terminal_ ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
+}
+
+}  // namespace xp

@@ -1,0 +1,30 @@
+// Where output goes, and what may be done there: results on standard output, progress and remarks on standard error.
+#pragma once
+#include <string>
+
+#include "reports/text.h"
+
+namespace xp {
+
+class Terminal {
+ public:
+  Terminal(bool colour_allowed, bool quiet, bool verbose);
+
+  /// Results. Throws Error when the reader or the disk is gone.
+  void print(const std::string& text) const;
+  /// Remarks: dropped with -q, and with nothing wrong to say.
+  void remark(const std::string& text) const;
+  void warn(const std::string& text) const;  // also with -q
+  void detail(const std::string& text) const;  // only with -v
+
+  bool animates() const;  // standard error is a terminal that moves its cursor
+  int error_columns() const;
+  bool quiet() const { return quiet_; }
+  Screen screen() const;  // of standard output
+  std::string styled(const std::string& text, const char* code) const;  // on standard error: "1" bold, "31" red, "2" dim
+
+ private:
+  bool out_is_terminal_, error_is_terminal_, colour_, quiet_, verbose_, unicode_;
+};
+
+}  // namespace xp

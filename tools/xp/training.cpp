@@ -1,0 +1,74 @@
+#include "tools/xp/training.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "framework/base/hash.h"
+#include "framework/base/process.h"
+#include "framework/base/text.h"
+#include "framework/run/environment.h"
+#include "reports/diagnosis.h"
+#include "reports/json.h"
+#include "reports/summary.h"
+
+namespace xp {
+
+const std::vector<Option> placement_options{{"threads", 0, "N", "processor cores to use; default: all that this process may"},
+                                            {"device", 0, "DEVICE", "where to compute; default cpu"}};
+
+Placement placement(const Arguments& args) { return {args.number("threads", available_cores(), 1), args.text("device", "cpu")}; }
+
+Training::Training(Context& c, std::size_t plans) : context_(c), progress_(progress_for(c.terminal, plans)) {
+  circumstances_.placement = placement(c.args);
+  circumstances_.environment = environment(c.args.line);
+  circumstances_.name = c.args.text("name");
+  circumstances_.note = c.args.text("note");
+  circumstances_.tags = c.args.texts("tag");
+}
+
+void Training::name_sources(const std::vector<SourceFile>& sources) {
+  for (const SourceFile& s : sources) circumstances_.sources.push_back({s.path, sha256(s.text), s.text});
+  if (sources.empty()) return;
+  const Repository repository = repository_of(std::filesystem::path(sources[0].path).parent_path());
+  if (repository.commit.empty()) return;
+  circumstances_.environment.push_back({"commit", repository.commit});
+  circumstances_.environment.push_back({"uncommitted_changes", !repository.diff.empty()});
+  circumstances_.diff = repository.diff;
+}
+
+Ran Training::train(const Plan& plan, const std::string& distinction) {
+  if (!distinction.empty()) context_.terminal.remark("\n" + distinction);
+  ran_.push_back(run(plan, circumstances_, context_.engine(), context_.store(), *progress_));
+  const Ran& done = ran_.back();
+  if (done.status == Status::finished) {
+    const Record record = context_.store().record(done.id);
+    const Summary summary = summarise(record, diagnose(record));
+    context_.terminal.remark(wrapped(fmt::format("  {} {}", summary.result, summary.trust), std::min(context_.terminal.error_columns(), 110), 2));
+  } else {
+    context_.terminal.warn(fmt::format("{} is {}: {}", run_name(done.id), name(done.status), printable(done.reason)));
+  }
+  return done;
+}
+
+Exit Training::conclude(std::size_t planned) {
+  const auto count = [&](Status s) { return std::count_if(ran_.begin(), ran_.end(), [&](const Ran& r) { return r.status == s; }); };
+  if (context_.args.has("json")) {
+    std::vector<RunRow> rows;
+    for (const Ran& r : ran_) rows.push_back(context_.store().run(r.id));
+    context_.terminal.print(json_of(rows) + "\n");
+  } else {
+    for (const Ran& r : ran_) context_.terminal.print(fmt::format("{} {}\n", run_name(r.id), name(r.status)));
+  }
+  if (ran_.size() < planned) context_.terminal.remark(fmt::format("{} of {} plans were not started", planned - ran_.size(), planned));
+  if (!ran_.empty()) {
+    const std::string first = run_name(ran_.front().id), last = run_name(ran_.back().id);
+    context_.terminal.remark(ran_.size() == 1 ? fmt::format("next: xp show {0}   xp report {0}   xp rerun {0} --verify", last)
+                                              : fmt::format("next: xp compare {0}..{1}   xp report {0}..{1}", first, last));
+  }
+  if (count(Status::killed) > 0 || ran_.size() < planned) return Exit::interrupted;
+  return count(Status::failed) > 0 ? Exit::failed : Exit::done;
+}
+
+}  // namespace xp

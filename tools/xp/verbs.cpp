@@ -1,0 +1,41 @@
+// The table of verbs, and what it says of them.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "framework/base/text.h"
+#include "tools/xp/verb.h"
+
+namespace xp {
+
+extern const Verb run_verb, plan_verb, list_verb, show_verb, compare_verb, report_verb, rerun_verb, predict_verb, plugins_verb,
+    tag_verb, note_verb, stop_verb, delete_verb, restore_verb, gc_verb, new_verb, test_verb, help_verb;
+
+const std::vector<const Verb*>& verbs() {
+  static const std::vector<const Verb*> all{&run_verb,     &plan_verb, &list_verb, &show_verb,   &compare_verb, &report_verb,
+                                            &rerun_verb,   &predict_verb, &plugins_verb, &tag_verb, &note_verb, &stop_verb,
+                                            &delete_verb,  &restore_verb, &gc_verb,   &new_verb,    &test_verb,    &help_verb};
+  return all;
+}
+
+const Verb& verb_named(const std::string& name) {
+  std::vector<std::string> names;
+  for (const Verb* v : verbs()) {
+    if (v->name == name) return *v;
+    names.emplace_back(v->name);
+  }
+  throw Error(fmt::format("there is no verb \"{}\"", name), fmt::format("{}  (xp --help)", suggestion(name, names)));
+}
+
+std::string usage(const Verb& v) {
+  std::string out = fmt::format("{}\n\n  xp {}{}{} [OPTION…]\n\n", v.doc, v.name, *v.arguments ? " " : "", v.arguments);
+  std::size_t widest = 0;
+  const auto shown = [](const Option& o) {
+    return fmt::format("{}--{}{}{}", o.letter ? fmt::format("-{}, ", o.letter) : "    ", o.name, o.argument.empty() ? "" : " ", o.argument);
+  };
+  for (const Option& o : v.options) widest = std::max(widest, shown(o).size());
+  for (const Option& o : v.options) out += fmt::format("  {:{}}  {}{}\n", shown(o), widest, o.doc, o.repeats ? "; may be repeated" : "");
+  return out + fmt::format("\nexample: {}\n", v.example);
+}
+
+}  // namespace xp
