@@ -3,11 +3,11 @@
 
 XP_EXPERIMENT(e) {
   e.title("Can a small network tell a straight spine from a curved and a slipped one?")
-      .dataset({"spine_phantom", {{"images", 240}, {"height", 96}}})
-      .transforms({{"resize", {{"size", 64}}}, {"normalise"}})
-      .model({"small_cnn", {{"filters", "16,32,64"}}})
+      .dataset({"spine_phantom", {{"images", 600}, {"height", 96}}})
+      .transforms({{"resize", {{"size", 80}}}, {"normalise"}})
+      .model({"small_cnn", {{"filters", "16,32,64"}, {"batch_norm", true}}})
       .optimizer({"adam", {{"rate", 2e-3}}})
-      .callbacks({"early_stopping", {{"patience", 4}}})
-      .train({{"epochs", 8}, {"batch", 16}})
+      .callbacks({"early_stopping", {{"patience", 6}}})
+      .train({{"epochs", 12}, {"batch", 16}})
       .quick({{"train.epochs", 2}});
 }

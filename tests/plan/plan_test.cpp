@@ -1,0 +1,87 @@
+#include "framework/plan/plan.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "framework/base/file.h"
+#include "tests/support/plans.h"
+
+using namespace xp;
+using Catch::Matchers::Contains;
+
+TEST_CASE("a plan survives its JSON, which is canonical") {
+  const Plan plan = test::tiny_plan({{"callback", "early_stopping"}, {"optimizer.rate", 3e-4}});
+  const std::string json = to_json(plan);
+  CHECK(to_json(plan_from_json(json)) == json);
+  CHECK(identity_hash(plan_from_json(json)) == identity_hash(plan));
+  CHECK_THAT(json, Contains("\"rate\":0.0003"));
+  CHECK_THAT(json, !Contains("\n"));
+}
+
+TEST_CASE("identity covers what can change the result, and nothing else") {
+  const std::string hash = identity_hash(test::tiny_plan());
+  CHECK(hash.size() == 64);
+  for (const Settings& set : {Settings{{"seed", 2}}, {{"seed.order", 2}}, {{"split.seed", 2}}, {{"train.batch", 4}}, {{"model.dropout", 0.1}},
+                              {{"dataset.seed", 9}}, {{"optimizer", "sgd"}}})
+    CHECK(identity_hash(test::tiny_plan(set)) != hash);
+  Experiment renamed = test::tiny();
+  renamed.title("asked in other words");
+  CHECK(identity_hash(expand(renamed, "another_file", {}).at(0)) == hash);
+}
+
+TEST_CASE("data count by content: a moved folder is the same experiment, a changed file is another") {
+  const test::TemporaryFolder folder("plan");
+  const auto fill = [&](const std::string& root, const std::string& odd) {
+    for (const char* label : {"a", "b"})
+      for (int i = 0; i < 6; ++i) {
+        std::filesystem::create_directories(folder / (root + "/" + label));
+        std::ofstream(folder / (root + "/" + label + "/" + std::to_string(i) + ".png")) << label << i << (i == 3 ? odd : "");
+      }
+  };
+  fill("one", ""), fill("two", ""), fill("three", "!");
+  const auto hash = [&](const std::string& root) {
+    return identity_hash(test::tiny_plan({{"dataset", "image_folder"}, {"dataset.path", folder / root}}));
+  };
+  CHECK(hash("one") == hash("two"));
+  CHECK(hash("one") != hash("three"));
+}
+
+TEST_CASE("relative paths are stored absolute") {
+  const test::TemporaryFolder folder("relative");
+  for (const char* label : {"a", "b"}) {
+    std::filesystem::create_directories(folder / label);
+    for (int i = 0; i < 6; ++i) std::ofstream(folder / (std::string(label) + "/" + std::to_string(i) + ".jpg")) << label << i;
+  }
+  const std::string relative = std::filesystem::relative(folder.path).string();
+  const Plan plan = test::tiny_plan({{"dataset", "image_folder"}, {"dataset.path", relative}});
+  CHECK(find(plan.only(Kind::dataset).settings, "path")->text() == folder.path.string());
+}
+
+TEST_CASE("settings are flattened for the log, and what differs is found") {
+  const Settings a = flattened(test::tiny_plan()), b = flattened(test::tiny_plan({{"seed", 2}, {"model.dropout", 0.5}}));
+  CHECK(find(a, "model")->text() == "small_cnn");
+  CHECK(find(a, "transform.resize.size")->text() == "16");
+  CHECK(differing({a, b}) == std::vector<std::string>{"model.dropout", "seed.init", "seed.order"});
+  CHECK(differing({a, a}).empty());
+}
+
+TEST_CASE("the network is features, attention, neck, dropout and a linear head") {
+  const Plan plan = test::tiny_plan({{"attention", "squeeze_excite"}, {"model.dropout", 0.25}});
+  CHECK(input(plan) == Shape{1, 16, 16});
+  const Net net = network(plan);
+  REQUIRE(net.parts.size() == 5);
+  CHECK(net.parts[3] == dropout(0.25));
+  CHECK(measure(net, input(plan)).out == Shape{3, 1, 1});
+  const Estimate e = estimate(plan, 1e9);
+  // conv 1→4, conv 4→8, squeeze-excite 8→1→8, linear 8→3, all with biases
+  CHECK(e.cost.parameters == (9 * 4 + 4) + (9 * 4 * 8 + 8) + (8 + 1 + 8 + 8) + (8 * 3 + 3));
+  CHECK(e.seconds == Approx(3.0 * static_cast<double>(e.cost.multiply_adds) * 24 * 3 / 1e9));
+  CHECK(e.memory > 4 * 4 * static_cast<double>(e.cost.parameters));
+}
+
+TEST_CASE("one sigmoid output is enough for two classes") {
+  const Plan plan = test::tiny_plan({{"dataset.task", "double_curve"}, {"loss", "binary_cross_entropy"}});
+  CHECK(measure(network(plan), input(plan)).out.c == 1);
+  CHECK_THROWS_WITH(test::tiny_plan({{"loss", "binary_cross_entropy"}}), Contains("binary_cross_entropy") || Contains("two"));
+}

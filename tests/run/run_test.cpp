@@ -1,0 +1,118 @@
+#include "framework/run/run.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "framework/base/file.h"
+#include "framework/run/rerun.h"
+#include "tests/support/fake_engine.h"
+#include "tests/support/plans.h"
+
+using namespace xp;
+using Catch::Matchers::Contains;
+
+namespace {
+
+struct House {
+  test::TemporaryFolder home{"run"};
+  Store store{home.path, Store::Access::write};
+  test::FakeEngine engine;
+  Progress silent;
+  Circumstances circumstances;
+
+  Ran train(const Plan& plan = test::tiny_plan()) { return run(plan, circumstances, engine, store, silent); }
+};
+
+}  // namespace
+
+TEST_CASE("a run that ends is FINISHED, with its plan, curves, predictions and weights") {
+  House house;
+  house.circumstances.tags = {"t"};
+  house.circumstances.placement.threads = 2;
+  const Ran ran = house.train();
+  CHECK(ran.status == Status::finished);
+  const Record r = house.store.record(ran.id);
+  CHECK(r.plan == to_json(test::tiny_plan()));
+  CHECK(r.run.identity == identity_hash(test::tiny_plan()));
+  CHECK(r.run.chosen_epoch == 3);
+  CHECK(r.metrics.at("val/loss").size() == 3);
+  CHECK(r.metrics.at("test/accuracy").at(0).value == Approx(0.2));  // one of five is the class it always names
+  CHECK(r.samples.size() == 24);
+  CHECK_FALSE(r.validation.empty());
+  CHECK(find(r.environment, "threads")->text() == "2");
+  CHECK(find(r.environment, "libtorch")->text() == "none");
+  CHECK(r.artifacts.at(0).name == "weights.safetensors");
+}
+
+TEST_CASE("a loss that is no number makes the run FAILED, with the reason and all that came before") {
+  House house;
+  house.engine.nan_at = 2;
+  const Ran ran = house.train();
+  CHECK(ran.status == Status::failed);
+  CHECK_THAT(ran.reason, Contains("NaN"));
+  const Record r = house.store.record(ran.id);
+  CHECK(r.run.epochs == 1);
+  CHECK(r.test.empty());
+}
+
+TEST_CASE("an engine that throws makes the run FAILED, not the program") {
+  House house;
+  house.engine.during = [](int) { throw Error("no images here", "look there"); };
+  const Ran ran = house.train();
+  CHECK(ran.status == Status::failed);
+  CHECK_THAT(ran.reason, Contains("no images here") && Contains("look there"));
+}
+
+TEST_CASE("xp stop makes the run KILLED and keeps what was learned; its test set stays unseen") {
+  House house;
+  house.engine.during = [&](int epoch) {
+    if (epoch != 2) return;
+    house.store.request_stop(1);
+    ::usleep(250'000);  // it is looked for five times a second
+  };
+  const Ran ran = house.train();
+  CHECK(ran.status == Status::killed);
+  CHECK_THAT(ran.reason, Contains("xp stop") && Contains("in epoch 2"));
+  const Record r = house.store.record(ran.id);
+  CHECK(r.run.chosen_epoch == 1);
+  CHECK_FALSE(r.artifacts.empty());
+  CHECK_FALSE(r.validation.empty());
+  CHECK(r.test.empty());
+  CHECK_THROWS_WITH(house.store.request_stop(ran.id), Contains("nothing to stop"));
+}
+
+TEST_CASE("a rerun of the stored plan is verified bit by bit") {
+  House house;
+  const Ran first = house.train(), second = house.train(stored_plan(house.store.record(1)));
+  const Record a = house.store.record(first.id);
+  Record b = house.store.record(second.id);
+  CHECK(verify(a, b).identical);
+  CHECK(verify(a, b).metrics_compared > 9);
+
+  SECTION("one bit of one epoch") {
+    b.metrics["val/loss"][1].value = std::nextafter(b.metrics["val/loss"][1].value, 9.0);
+    CHECK_FALSE(verify(a, b).identical);
+    CHECK_THAT(verify(a, b).difference, Contains("epoch 2: val/loss"));
+  }
+  SECTION("an epoch less") {
+    b.metrics["val/loss"].pop_back();
+    CHECK_THAT(verify(a, b).difference, Contains("epoch 3: val/loss is missing"));
+  }
+  SECTION("a prediction") {
+    b.test.at(0).probabilities[0] -= 1e-16;
+    CHECK_THAT(verify(a, b).difference, Contains("the test prediction of"));
+  }
+  SECTION("an image on another side") {
+    b.samples.at(0).part = b.samples.at(0).part == Part::train ? Part::test : Part::train;
+    CHECK_THAT(verify(a, b).difference, Contains("the split:"));
+  }
+  SECTION("NaN equals NaN") {
+    Record c = a;
+    c.metrics["val/loss"][0].value = b.metrics["val/loss"][0].value = NAN;
+    CHECK(verify(c, b).identical);
+  }
+  SECTION("what differs of the environment is named") {
+    xp::set(b.environment, "threads", 7);
+    CHECK(verify(a, b).conditions == std::vector<std::string>{"threads: 1, now 7"});
+  }
+}

@@ -1,0 +1,57 @@
+// An engine that learns nothing and takes no time: epochs of a given script, for testing what happens around training.
+#pragma once
+#include <functional>
+
+#include "framework/engine/engine.h"
+
+namespace xp::test {
+
+class FakeEngine : public Engine {
+ public:
+  std::function<void(int epoch)> during = [](int) {};  // called in each epoch, after its only step
+  int nan_at = 0;                                      // the epoch whose loss is NaN; 0: none
+
+  Trained train(const Plan& plan, const Placement&, Recorder& recorder) override {
+    const Listing& data = listing(plan.only(Kind::dataset));
+    const Division division = plan.make<Split>()->divide(data);
+    recorder.prepared({data, division, {}, 1});
+    Trained out;
+    for (int e = 1; e <= train_of(plan.train).epochs; ++e) {
+      StepReport step{e, 1, 1, e};
+      step.loss = e == nan_at ? NAN : 1.0 / e;
+      recorder.step(step);
+      if (e == nan_at) return out.ending = Trained::failed, out.reason = "the loss became NaN", out;
+      during(e);
+      if (recorder.interrupted()) {
+        out.ending = Trained::interrupted, out.reason = "in epoch " + std::to_string(e);
+        break;
+      }
+      recorder.epoch({e, {{"train/loss", 1.0 / e}, {"val/loss", 2.0 / e}, {"val/accuracy", 0.5}}}, {{"seconds", 0.1}});
+      out.chosen_epoch = e;
+    }
+    if (out.chosen_epoch == 0) return out;
+    recorder.weights(out.chosen_epoch, "weights");
+    recorder.scored(Part::validation, out.chosen_epoch, said(data, division, Part::validation));
+    if (out.ending == Trained::finished) recorder.scored(Part::test, out.chosen_epoch, said(data, division, Part::test));
+    return out;
+  }
+
+  std::vector<std::vector<double>> predict(const Plan& plan, const Placement&, const std::string&, const std::vector<std::string>& files) override {
+    return std::vector(files.size(), std::vector(plan.classes.size(), 1.0 / static_cast<double>(plan.classes.size())));
+  }
+  Settings facts() const override { return {{"libtorch", "none"}}; }
+
+ private:
+  /// Always the first class.
+  static std::vector<Prediction> said(const Listing& data, const Division& division, Part part) {
+    std::vector<Prediction> out;
+    for (int i : division.indices(part)) {
+      std::vector<double> p(data.classes.size(), 0.0);
+      p[0] = 1;
+      out.push_back({i, data.samples[static_cast<std::size_t>(i)].label, p});
+    }
+    return out;
+  }
+};
+
+}  // namespace xp::test
