@@ -9,7 +9,8 @@ install(TARGETS xp_engine LIBRARY DESTINATION lib)
 
 # The headers keep their places, so that an experiment's #include "framework/experiment.h" holds there too.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/framework/ DESTINATION include/xp/framework
-        FILES_MATCHING PATTERN "*.h" PATTERN engine EXCLUDE PATTERN store EXCLUDE PATTERN run EXCLUDE)
+        FILES_MATCHING PATTERN "*.h" PATTERN engine EXCLUDE PATTERN store EXCLUDE PATTERN run EXCLUDE
+        PATTERN json.h EXCLUDE)
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/tools/new/ DESTINATION share/xp/new)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/experiments/ DESTINATION share/xp/experiments FILES_MATCHING PATTERN "*.cpp" PATTERN "*.h")

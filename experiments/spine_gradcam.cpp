@@ -11,7 +11,8 @@ XP_EXPERIMENT(e) {
       .model({"small_cnn", {{"filters", "16,32,64,128"}, {"batch_norm", true}, {"dropout", 0.3}}})
       .class_weight({"balanced"})
       .optimizer({"adam", {{"rate", 1e-3}}})
-      .callbacks({{"early_stopping", {{"patience", 8}}}, {"reduce_rate_on_plateau", {{"factor", 0.3}, {"patience", 3}}}})
+      .callbacks(
+          {{"early_stopping", {{"patience", 8}}}, {"reduce_rate_on_plateau", {{"factor", 0.3}, {"patience", 3}}}})
       .train({{"epochs", 30}, {"batch", 32}})
       .quick({{"train.epochs", 4}});
 }

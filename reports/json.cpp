@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
+#include "framework/base/json.h"
 
 namespace xp {
 namespace {
@@ -18,19 +18,6 @@ Json number(double value) {
 Json numbers(const std::vector<double>& values) {
   Json out = Json::array();
   for (double value : values) out.push_back(number(value));
-  return out;
-}
-
-Json json(const Value& value) {
-  if (const auto* v = value.get<bool>()) return *v;
-  if (const auto* v = value.get<std::int64_t>()) return *v;
-  if (const auto* v = value.get<double>()) return number(*v);
-  return *value.get<std::string>();
-}
-
-Json json(const Settings& settings) {
-  Json out = Json::object();
-  for (const Setting& s : settings) out[s.name] = json(s.value);
   return out;
 }
 
@@ -145,7 +132,7 @@ std::string json_of(const Record& r) {
   Json out = json(r.run);
   const Json plan = Json::parse(r.plan, nullptr, false);
   out["plan"] = plan.is_discarded() ? Json(r.plan) : plan;
-  out["settings"] = json(r.settings);
+  out["settings"] = json_object<Json>(r.settings);
   out["classes"] = r.classes;
   out["samples"] = samples(r);
   out["skipped"] = r.skipped;
@@ -158,7 +145,7 @@ std::string json_of(const Record& r) {
     out["artifacts"].push_back({{"name", a.name}, {"sha256", a.sha256}, {"size", a.size}});
   out["sources"] = Json::array();
   for (const Source& s : r.sources) out["sources"].push_back({{"path", s.path}, {"sha256", s.sha256}});
-  out["environment"] = json(r.environment);
+  out["environment"] = json_object<Json>(r.environment);
   return dumped(out);
 }
 

@@ -90,6 +90,19 @@ std::string times(const RunRow& run) {
   return out + "\n";
 }
 
+/// "lying/a.png: the file is empty", one a line; of many the first.
+std::string skipped(const Record& record) {
+  constexpr std::size_t most = 20;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(most, record.skipped.size()); ++i) {
+    std::string line = printable(record.skipped[i]);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    out += line + "\n";
+  }
+  if (record.skipped.size() > most) out += fmt::format("and {} more: --json names all\n", record.skipped.size() - most);
+  return out;
+}
+
 }  // namespace
 
 std::string sparkline(const Series& series, int columns) {
@@ -153,10 +166,7 @@ std::string show_text(const Record& record, const Screen& screen) {
   out += table_section("Settings", settings_table(record), screen);
   out += table_section("Images", split_table(record), screen);
   if (!record.skipped.empty())
-    out += wrapped(fmt::format("{} files were skipped as unreadable, the first is {}.", record.skipped.size(),
-                               shorten(record.skipped.front(), 60)),
-                   screen.columns, 2) +
-           "\n";
+    out += section("Left out as unreadable, " + std::to_string(record.skipped.size()), indented(skipped(record)));
   out += table_section("Files", artifact_table(record), screen);
   const std::string run = run_name(record.run.id);
   return out + section("Next", indented(fmt::format("xp report {0}\nxp rerun {0} --verify\n", run)));

@@ -31,6 +31,7 @@ void handle_interrupts() {
   action.sa_flags = SA_RESTART;
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
+  ::sigaction(SIGHUP, &action, nullptr);  // the terminal was closed
   ::signal(SIGPIPE, SIG_DFL);
 }
 

@@ -13,7 +13,7 @@ class PoliteInterrupt {
   ~PoliteInterrupt();
   PoliteInterrupt(const PoliteInterrupt&) = delete;
   PoliteInterrupt& operator=(const PoliteInterrupt&) = delete;
-  /// Whether there was one (or a SIGTERM) since the first PoliteInterrupt began.
+  /// Whether there was one (or a SIGTERM, or a closed terminal) since the first PoliteInterrupt began.
   static bool pending();
 };
 

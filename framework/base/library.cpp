@@ -12,7 +12,8 @@ Library::Library(const std::string& path) : path_(path), handle_(::dlopen(path.c
 
 void* Library::address(const std::string& symbol) const {
   if (void* found = ::dlsym(handle_, symbol.c_str())) return found;
-  throw Error(path_ + " has no " + symbol, "it was built for another version of xp, or is not what was expected; build it again");
+  throw Error(path_ + " has no " + symbol,
+              "it was built for another version of xp, or is not what was expected; build it again");
 }
 
 }  // namespace xp

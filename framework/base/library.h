@@ -9,7 +9,10 @@ class Library {
   /// Throws Error with the loader's reason.
   explicit Library(const std::string& path);
   /// Throws Error when the symbol is missing: its name ends in a version, so a library built for another xp says so.
-  template <class F> F* function(const std::string& symbol) const { return reinterpret_cast<F*>(address(symbol)); }
+  template <class F>
+  F* function(const std::string& symbol) const {
+    return reinterpret_cast<F*>(address(symbol));
+  }
 
  private:
   void* address(const std::string& symbol) const;

@@ -53,7 +53,8 @@ double kibibytes_after(const char* path, const std::string& key) {
 
 Finished run_program(const std::vector<std::string>& arguments, const std::string& folder) {
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(fmt::format("cannot start {}: {}", arguments[0], std::strerror(errno)));
+  if (::pipe2(ends, O_CLOEXEC) != 0)
+    throw Error(fmt::format("cannot start {}: {}", arguments[0], std::strerror(errno)));
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
@@ -71,13 +72,16 @@ Finished run_program(const std::vector<std::string>& arguments, const std::strin
   if (error == 0) {
     std::array<char, 4096> buffer;
     for (ssize_t n; (n = ::read(ends[0], buffer.data(), buffer.size())) != 0;)
-      if (n > 0) finished.output.append(buffer.data(), static_cast<std::size_t>(n));
-      else if (errno != EINTR) break;
+      if (n > 0)
+        finished.output.append(buffer.data(), static_cast<std::size_t>(n));
+      else if (errno != EINTR)
+        break;
   }
   ::close(ends[0]);
   if (error != 0) throw Error(fmt::format("cannot start {}: {}", arguments[0], std::strerror(error)));
   int status = 0;
-  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
+  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
   finished.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return finished;
 }
@@ -101,8 +105,8 @@ std::string utc_now() {
   ::gettimeofday(&now, nullptr);
   std::tm utc{};
   ::gmtime_r(&now.tv_sec, &utc);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
-                     utc.tm_min, utc.tm_sec, now.tv_usec / 1000);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
+                     utc.tm_hour, utc.tm_min, utc.tm_sec, now.tv_usec / 1000);
 }
 
 }  // namespace xp

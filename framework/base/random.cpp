@@ -36,7 +36,8 @@ Random::Random(std::uint64_t seed, std::string_view purpose, std::uint32_t epoch
 
 std::uint64_t Random::bits() {
   if (left_ == 0) {
-    buffer_ = philox({static_cast<std::uint32_t>(block_), static_cast<std::uint32_t>(block_ >> 32), epoch_, sample_}, key_);
+    buffer_ =
+        philox({static_cast<std::uint32_t>(block_), static_cast<std::uint32_t>(block_ >> 32), epoch_, sample_}, key_);
     ++block_;
     left_ = 2;
   }

@@ -29,7 +29,8 @@ class Random {
   double normal();
   bool chance(double p) { return uniform() < p; }
 
-  template <class T> void shuffle(std::vector<T>& items) {
+  template <class T>
+  void shuffle(std::vector<T>& items) {
     for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(i)]);
   }
 

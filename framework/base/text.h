@@ -15,11 +15,12 @@ std::string suggestion(std::string_view name, const std::vector<std::string>& ca
 std::string join(const std::vector<std::string>& parts, std::string_view separator = ", ");
 std::vector<std::string> split(std::string_view text, char separator);
 
-/// Columns that `text` takes on a terminal: code points, with control characters counted as none.
+/// Columns that `utf8` takes on a terminal: two for wide characters, none for combining marks and controls.
 int width(std::string_view utf8);
 /// At most `columns` wide, the middle replaced by "…" where it is longer.
 std::string shorten(std::string_view utf8, int columns);
-/// Control characters (but not newline) as "\x1b": a file name must not steer somebody's terminal.
+/// Control characters (but not newline) as "\x1b", and what turns the order of text as "\u202e": a file name must not
+/// steer somebody's terminal.
 std::string printable(std::string_view utf8);
 
 /// 22855952 → "22 855 952".

@@ -8,7 +8,8 @@
 namespace xp {
 namespace {
 
-template <class T> bool whole(const std::string& text, T& out) {
+template <class T>
+bool whole(const std::string& text, T& out) {
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, out);
   return error == std::errc{} && stop == end;

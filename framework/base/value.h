@@ -20,7 +20,10 @@ class Value {
   /// Reads "true", "3", "1e-4" as what they look like and everything else as text.
   static Value parse(const std::string& text);
 
-  template <class T> const T* get() const { return std::get_if<T>(&v_); }
+  template <class T>
+  const T* get() const {
+    return std::get_if<T>(&v_);
+  }
   bool operator==(const Value& other) const { return v_ == other.v_; }
 
   /// "true", "3", "0.0001", "cbam": the shortest text that reads back to the same number.

@@ -13,7 +13,9 @@ struct Image {
 
   Image() = default;
   Image(int width, int height, int channels = 1, float fill = 0)
-      : width(width), height(height), channels(channels),
+      : width(width),
+        height(height),
+        channels(channels),
         pixels(static_cast<std::size_t>(width) * height * channels, fill) {}
 
   float& at(int x, int y, int c = 0) { return pixels[(static_cast<std::size_t>(y) * width + x) * channels + c]; }

@@ -17,7 +17,8 @@ namespace {
 
 /// Calls `work(i)` for every i < n from so many threads, this one among them; `stop` is asked by this one alone.
 /// The first exception is rethrown here.
-bool in_parallel(std::size_t n, int threads, const std::function<bool()>& stop, const std::function<void(std::size_t)>& work) {
+bool in_parallel(std::size_t n, int threads, const std::function<bool()>& stop,
+                 const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stopped{false};
   std::exception_ptr failure;
@@ -45,7 +46,10 @@ bool in_parallel(std::size_t n, int threads, const std::function<bool()>& stop, 
 }  // namespace
 
 Batches::Batches(const Plan& plan, int threads, const std::function<bool()>& stop)
-    : dataset_(plan.make<Dataset>()), seed_(static_cast<std::uint64_t>(seeds_of(plan.seed).order)), threads_(threads), stop_(stop) {
+    : dataset_(plan.make<Dataset>()),
+      seed_(static_cast<std::uint64_t>(seeds_of(plan.seed).order)),
+      threads_(threads),
+      stop_(stop) {
   for (auto& transform : plan.make_all<Transform>())
     (each_time_.empty() && !transform->augments() ? once_ : each_time_).push_back(std::move(transform));
 }
@@ -67,7 +71,8 @@ void Batches::load(const Listing& listing) {
   listing_ = listing;
   std::vector<Image> images(listing.samples.size());
   std::vector<std::string> whys(listing.samples.size());
-  stopped_ = !in_parallel(images.size(), threads_, stop_, [&](std::size_t i) { images[i] = prepared(listing.samples[i], whys[i]); });
+  stopped_ = !in_parallel(images.size(), threads_, stop_,
+                          [&](std::size_t i) { images[i] = prepared(listing.samples[i], whys[i]); });
   if (stopped_) return;
   std::vector<Sample> readable;
   std::vector<std::string> list;
@@ -102,12 +107,15 @@ Tensor Batches::images(const std::vector<int>& samples, int epoch) const {
   Tensor batch = at::empty({static_cast<std::int64_t>(samples.size()), h, w, c}, at::kFloat);
   float* numbers = batch.data_ptr<float>();
   const std::size_t size = first.pixels.size();
-  in_parallel(samples.size(), each_time_.empty() ? 1 : threads_, [] { return false; }, [&](std::size_t i) {
-    const Image own = i == 0 || each_time_.empty() ? Image() : finished(samples[i], epoch);
-    const Image& image = i == 0 ? first : each_time_.empty() ? images_[static_cast<std::size_t>(samples[i])] : own;
-    if (image.pixels.size() != size) throw Error("the transforms leave images of different sizes", "end them with a resize");
-    std::memcpy(numbers + i * size, image.pixels.data(), size * sizeof(float));
-  });
+  in_parallel(
+      samples.size(), each_time_.empty() ? 1 : threads_, [] { return false; },
+      [&](std::size_t i) {
+        const Image own = i == 0 || each_time_.empty() ? Image() : finished(samples[i], epoch);
+        const Image& image = i == 0 ? first : each_time_.empty() ? images_[static_cast<std::size_t>(samples[i])] : own;
+        if (image.pixels.size() != size)
+          throw Error("the transforms leave images of different sizes", "end them with a resize");
+        std::memcpy(numbers + i * size, image.pixels.data(), size * sizeof(float));
+      });
   return batch.permute({0, 3, 1, 2});
 }
 

@@ -18,7 +18,8 @@ void Best::offer(const Epoch& epoch, std::vector<Prediction> validation) {
   const at::NoGradGuard no_gradients;
   kept_.resize(state_.size());
   for (std::size_t i = 0; i < state_.size(); ++i)
-    kept_[i].defined() ? static_cast<void>(kept_[i].copy_(state_[i].tensor)) : static_cast<void>(kept_[i] = state_[i].tensor.detach().clone());
+    kept_[i].defined() ? static_cast<void>(kept_[i].copy_(state_[i].tensor))
+                       : static_cast<void>(kept_[i] = state_[i].tensor.detach().clone());
 }
 
 void Best::restore() const {

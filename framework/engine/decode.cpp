@@ -47,7 +47,8 @@ Image from(const cv::Mat& mat) {
   colours.convertTo(reals, CV_32F, 1 / white);
   Image image(mat.cols, mat.rows, mat.channels());
   for (int y = 0; y < mat.rows; ++y)
-    std::memcpy(&image.at(0, y), reals.ptr<float>(y), sizeof(float) * static_cast<std::size_t>(mat.cols) * mat.channels());
+    std::memcpy(&image.at(0, y), reals.ptr<float>(y),
+                sizeof(float) * static_cast<std::size_t>(mat.cols) * mat.channels());
   return image;
 }
 

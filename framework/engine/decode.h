@@ -7,8 +7,8 @@
 
 namespace xp {
 
-/// Grey (`channels` 1) or RGB (3), 8 and 16 bit, turned as its EXIF orientation says. Empty for a file that is no image,
-/// is cut short, or claims more than 2^30 pixels; `why` then tells.
+/// Grey (`channels` 1) or RGB (3), 8 and 16 bit, turned as its EXIF orientation says. Empty for a file that is no
+/// image, is cut short, or claims more than 2^30 pixels; `why` then tells.
 std::optional<Image> decode(const std::string& path, int channels, std::string& why);
 
 /// OpenCV's.

@@ -21,7 +21,9 @@ std::string blas() {
       [](dl_phdr_info* info, std::size_t, void* out) {
         const std::string path = info->dlpi_name;
         if (path.find("blas") != std::string::npos && path.find("cblas") == std::string::npos)
-          if (auto& name = *static_cast<std::string*>(out); name == "unknown" || path.find("openblas") != std::string::npos) name = path;
+          if (auto& name = *static_cast<std::string*>(out);
+              name == "unknown" || path.find("openblas") != std::string::npos)
+            name = path;
         return 0;
       },
       &found);
@@ -46,20 +48,32 @@ void place(const Placement& placement) {
 }
 
 /// LibTorch's own errors carry a stack trace: its first line is what a person can use.
-template <class F> auto translated(F work) {
+template <class F>
+auto translated(F work) {
   try {
     return work();
   } catch (const c10::Error& e) {
     const std::string what = e.what_without_backtrace();
     const bool memory = what.find("allocate") != std::string::npos;
-    throw Error("LibTorch: " + what.substr(0, what.find('\n')), memory ? "a smaller train.batch or transform.size needs less memory" : "", Exit::failed);
+    throw Error("LibTorch: " + what.substr(0, what.find('\n')),
+                memory ? "a smaller train.batch or transform.size needs less memory" : "", Exit::failed);
   } catch (const std::bad_alloc&) {
     throw Error("out of memory", "a smaller train.batch or transform.size needs less", Exit::failed);
   }
 }
 
+/// A prediction is asked for by name: nothing is left out in silence.
+void refuse(const std::vector<Unreadable>& unreadable) {
+  std::vector<std::string> list;
+  for (const Unreadable& u : unreadable) list.push_back(fmt::format("{}: {}", u.name, u.why));
+  if (!list.empty())
+    throw Error("cannot read " + join(list, "\n  "), "name the others alone, or mend it; nothing was predicted");
+}
+
 class TorchEngine : public Engine {
  public:
+  void check(const Placement& placement) const override { checked_device(placement); }
+
   Trained train(const Plan& plan, const Placement& placement, Recorder& recorder) override {
     place(placement);
     return translated([&] { return Trainer(plan, placement, recorder).run(); });
@@ -73,24 +87,24 @@ class TorchEngine : public Engine {
       const Network network(xp::network(plan), input(plan), 0, checked_device(placement));
       from_safetensors(read_file(weights), network.state());
       const Objective objective(plan.make<Loss>()->form(), std::vector<double>(plan.classes.size(), 1.0), at::kCPU);
-      Listing listing{plan.classes, {}, plan.channels, false};
+      Listing listing{plan.classes, {}, plan.channels, true};
       for (const std::string& file : files) listing.samples.push_back({file, absolute(file), 0, "", ""});
       Batches batches(plan, placement.threads, [] { return false; });
       batches.load(listing);
+      refuse(batches.skipped());
       std::vector<int> all(files.size());
       for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i);
       std::vector<Prediction> predictions;
       for (const auto& piece : in_batches(all, static_cast<std::size_t>(train_of(plan.train).batch)))
-        append(predictions, piece, batches.labels(piece), objective.probabilities(network.forward(batches.images(piece, 0), false)));
+        append(predictions, piece, batches.labels(piece),
+               objective.probabilities(network.forward(batches.images(piece, 0), false)));
       std::vector<std::vector<double>> rows;
       for (Prediction& p : predictions) rows.push_back(std::move(p.probabilities));
       return rows;
     });
   }
 
-  Settings facts() const override {
-    return {{"libtorch", TORCH_VERSION}, {"opencv", CV_VERSION}, {"blas", blas()}};
-  }
+  Settings facts() const override { return {{"libtorch", TORCH_VERSION}, {"opencv", CV_VERSION}, {"blas", blas()}}; }
 };
 
 }  // namespace

@@ -17,17 +17,17 @@ struct Placement {
 };
 
 struct Prepared {
-  Listing listing;                    // without what was skipped
+  Listing listing;  // without what was skipped
   Division division;
-  std::vector<std::string> skipped;   // names of unreadable files
+  std::vector<std::string> skipped;  // names of unreadable files
   std::int64_t steps_per_epoch = 0;
 };
 
 struct StepReport {
-  int epoch = 0;                      // from 1
-  std::int64_t step = 0, steps = 0;   // within the epoch, from 1
-  std::int64_t global_step = 0;       // from 1
-  double loss = 0;                    // of this batch, as minimised
+  int epoch = 0;                            // from 1
+  std::int64_t step = 0, steps = 0;         // within the epoch, from 1
+  std::int64_t global_step = 0;             // from 1
+  double loss = 0;                          // of this batch, as minimised
   double mean_loss = 0, mean_accuracy = 0;  // of the epoch so far
   double images_per_second = 0;
 };
@@ -55,11 +55,14 @@ struct Trained {
 class Engine {
  public:
   virtual ~Engine() = default;
+  /// Throws Error when it cannot compute there.
+  virtual void check(const Placement& placement) const = 0;
   /// Trains, keeps the best epoch by `train.monitor`, scores validation and test with it. Throws Error for data that
   /// cannot be used; a loss that is not a number is an Trained.
   virtual Trained train(const Plan& plan, const Placement& placement, Recorder& recorder) = 0;
   /// Probabilities of one image a row, for image files. Throws Error naming a file that cannot be decoded.
-  virtual std::vector<std::vector<double>> predict(const Plan& plan, const Placement& placement, const std::string& weights,
+  virtual std::vector<std::vector<double>> predict(const Plan& plan, const Placement& placement,
+                                                   const std::string& weights,
                                                    const std::vector<std::string>& files) = 0;
   /// Library versions and what was found of the machine: {"libtorch", "1.13.1"}.
   virtual Settings facts() const = 0;

@@ -9,7 +9,8 @@ Tensor Objective::loss(const Tensor& logits, const Tensor& labels) const {
   switch (form_.form) {
     case LossForm::cross_entropy: return at::cross_entropy_loss(logits, labels, weights_);
     case LossForm::binary_cross_entropy: {
-      const Tensor each = at::binary_cross_entropy_with_logits(logits.flatten(), labels.to(at::kFloat), {}, {}, at::Reduction::None);
+      const Tensor each =
+          at::binary_cross_entropy_with_logits(logits.flatten(), labels.to(at::kFloat), {}, {}, at::Reduction::None);
       const Tensor weight = weights_.index_select(0, labels);
       return (each * weight).sum() / weight.sum();
     }
@@ -29,10 +30,12 @@ Tensor Objective::probabilities(const Tensor& logits) const {
   return {};
 }
 
-void append(std::vector<Prediction>& predictions, const std::vector<int>& samples, const std::vector<int>& labels, const Tensor& probabilities) {
+void append(std::vector<Prediction>& predictions, const std::vector<int>& samples, const std::vector<int>& labels,
+            const Tensor& probabilities) {
   const std::int64_t classes = probabilities.size(1);
   const double* row = probabilities.data_ptr<double>();
-  for (std::size_t i = 0; i < samples.size(); ++i, row += classes) predictions.push_back({samples[i], labels[i], {row, row + classes}});
+  for (std::size_t i = 0; i < samples.size(); ++i, row += classes)
+    predictions.push_back({samples[i], labels[i], {row, row + classes}});
 }
 
 }  // namespace xp

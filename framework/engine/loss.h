@@ -24,6 +24,7 @@ class Objective {
 };
 
 /// One prediction a row.
-void append(std::vector<Prediction>& predictions, const std::vector<int>& samples, const std::vector<int>& labels, const Tensor& probabilities);
+void append(std::vector<Prediction>& predictions, const std::vector<int>& samples, const std::vector<int>& labels,
+            const Tensor& probabilities);
 
 }  // namespace xp

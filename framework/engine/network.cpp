@@ -21,7 +21,8 @@ struct Weights {
     Tensor t = at::empty(shape, at::kFloat);
     Random random(seed, "init/" + name);
     const double deviation = std::sqrt(2 / fan_in);
-    for (float *p = t.data_ptr<float>(), *end = p + t.numel(); p != end; ++p) *p = static_cast<float>(deviation * random.normal());
+    for (float *p = t.data_ptr<float>(), *end = p + t.numel(); p != end; ++p)
+      *p = static_cast<float>(deviation * random.normal());
     return parameter(name, shape.size() == 4 ? t.contiguous(at::MemoryFormat::ChannelsLast) : t);
   }
   Tensor parameter(const std::string& name, Tensor t) {
@@ -69,7 +70,8 @@ class Layer {
 
   /// N×C×H×W → what `measure` says.
   Tensor forward(Tensor x, bool training) const {
-    const std::int64_t step = net_.step, pad_h = net_.same ? (net_.kh - 1) / 2 : 0, pad_w = net_.same ? (net_.kw - 1) / 2 : 0;
+    const std::int64_t step = net_.step, pad_h = net_.same ? (net_.kh - 1) / 2 : 0,
+                       pad_w = net_.same ? (net_.kw - 1) / 2 : 0;
     switch (net_.op) {
       case Op::identity: return x;
       case Op::conv: return at::conv2d(x, weight_, bias_, step, {pad_h, pad_w}, 1, groups_);

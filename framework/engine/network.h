@@ -18,8 +18,8 @@ class Layer;
 
 class Network {
  public:
-  /// `net` as xp::network makes it: features, attention, neck, dropout, head. Weights are drawn from `seed`, each tensor
-  /// by its own name, so that changing one layer leaves the others' as they were.
+  /// `net` as xp::network makes it: features, attention, neck, dropout, head. Weights are drawn from `seed`, each
+  /// tensor by its own name, so that changing one layer leaves the others' as they were.
   Network(const Net& net, Shape in, std::uint64_t seed, at::Device device);
   ~Network();
 

@@ -77,7 +77,8 @@ void Trainer::learn(Epoch& epoch) {
   const std::vector<int> part = division_.indices(Part::train);
   Random random(static_cast<std::uint64_t>(seeds_.order), "order", static_cast<std::uint32_t>(epoch.number));
   std::vector<int> order;
-  for (int position : balance_->draw(batches_.labels(part), random)) order.push_back(part[static_cast<std::size_t>(position)]);
+  for (int position : balance_->draw(batches_.labels(part), random))
+    order.push_back(part[static_cast<std::size_t>(position)]);
   random.shuffle(order);
 
   const auto pieces = in_batches(order, static_cast<std::size_t>(train_.batch));
@@ -101,7 +102,8 @@ void Trainer::learn(Epoch& epoch) {
 /// Forward, backward, update. A loss that is no number ends the run before it reaches the weights.
 Trainer::Step Trainer::step(const std::vector<int>& samples, int epoch) {
   at::manual_seed(Random(static_cast<std::uint64_t>(seeds_.order), "dropout", static_cast<std::uint32_t>(epoch),
-                         static_cast<std::uint32_t>(global_step_)).bits());
+                         static_cast<std::uint32_t>(global_step_))
+                      .bits());
   const std::vector<int> labels = batches_.labels(samples);
   const Tensor truth = at::tensor(std::vector<std::int64_t>(labels.begin(), labels.end())).to(device_);
   const Tensor logits = network_.forward(batches_.images(samples, epoch).to(device_), true);
@@ -113,8 +115,10 @@ Trainer::Step Trainer::step(const std::vector<int>& samples, int epoch) {
     loss.backward();
     stepper_.step(rate());
   } else {
-    end(Trained::failed, fmt::format("the loss became {} in epoch {}, at step {} and learning rate {:g}; a smaller optimizer.rate may help",
-                                     decimal(value), epoch, global_step_, rate()));
+    end(Trained::failed,
+        fmt::format(
+            "the loss became {} in epoch {}, at step {} and learning rate {:g}; a smaller optimizer.rate may help",
+            decimal(value), epoch, global_step_, rate()));
   }
   return {value, objective_->probabilities(logits)};
 }
@@ -138,7 +142,8 @@ std::vector<Prediction> Trainer::predict(const std::vector<int>& samples) {
   const at::NoGradGuard no_gradients;
   std::vector<Prediction> out;
   for (const std::vector<int>& piece : in_batches(samples, static_cast<std::size_t>(train_.batch))) {
-    append(out, piece, batches_.labels(piece), objective_->probabilities(network_.forward(batches_.images(piece, 0).to(device_), false)));
+    append(out, piece, batches_.labels(piece),
+           objective_->probabilities(network_.forward(batches_.images(piece, 0).to(device_), false)));
     if (recorder_.interrupted()) {
       end(Trained::interrupted, "while images were scored");
       break;
@@ -164,7 +169,8 @@ void Trainer::conclude() {
   best_.restore();
   outcome_.chosen_epoch = best_.epoch();
   if (best_.epoch() == 0) return;
-  recorder_.weights(best_.epoch(), to_safetensors(network_.state(), {{"format", "xp"}, {"plan", identity_hash(plan_)}}));
+  recorder_.weights(best_.epoch(),
+                    to_safetensors(network_.state(), {{"format", "xp"}, {"plan", identity_hash(plan_)}}));
   recorder_.scored(Part::validation, best_.epoch(), best_.validation());
   if (outcome_.ending != Trained::finished) return;
   const std::vector<Prediction> test = judge(Part::test);

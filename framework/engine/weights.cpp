@@ -25,7 +25,8 @@ std::uint64_t header_size(const std::string& bytes) {
 
 }  // namespace
 
-std::string to_safetensors(const std::vector<NamedTensor>& tensors, const std::map<std::string, std::string>& metadata) {
+std::string to_safetensors(const std::vector<NamedTensor>& tensors,
+                           const std::map<std::string, std::string>& metadata) {
   Json header = Json::object();
   header["__metadata__"] = metadata;
   std::size_t offset = 0;
@@ -42,7 +43,8 @@ std::string to_safetensors(const std::vector<NamedTensor>& tensors, const std::m
   out += text;
   for (const NamedTensor& t : tensors) {
     const Tensor plain = t.tensor.detach().to(at::kCPU, at::kFloat).contiguous();
-    out.append(reinterpret_cast<const char*>(plain.data_ptr<float>()), static_cast<std::size_t>(plain.numel()) * sizeof(float));
+    out.append(reinterpret_cast<const char*>(plain.data_ptr<float>()),
+               static_cast<std::size_t>(plain.numel()) * sizeof(float));
   }
   return out;
 }
@@ -53,7 +55,8 @@ void from_safetensors(const std::string& bytes, const std::vector<NamedTensor>& 
   const std::uint64_t available = bytes.size() - sizeof length - length;
   Json header;
   try {
-    header = Json::parse(bytes.begin() + sizeof length, bytes.begin() + static_cast<std::ptrdiff_t>(sizeof length + length));
+    header =
+        Json::parse(bytes.begin() + sizeof length, bytes.begin() + static_cast<std::ptrdiff_t>(sizeof length + length));
     header.erase("__metadata__");
     std::vector<std::string> wrong;
     for (const NamedTensor& t : into) {
@@ -66,7 +69,8 @@ void from_safetensors(const std::string& bytes, const std::vector<NamedTensor>& 
       const auto [begin, end] = entry.at("data_offsets").get<std::pair<std::uint64_t, std::uint64_t>>();
       const std::uint64_t size = static_cast<std::uint64_t>(t.tensor.numel()) * sizeof(float);
       if (shape != shape_of(t.tensor))
-        wrong.push_back(fmt::format("{} is [{}], not [{}]", t.name, fmt::join(shape, ", "), fmt::join(t.tensor.sizes(), ", ")));
+        wrong.push_back(
+            fmt::format("{} is [{}], not [{}]", t.name, fmt::join(shape, ", "), fmt::join(t.tensor.sizes(), ", ")));
       else if (entry.at("dtype") != "F32" || begin > end || end > available || end - begin != size)
         wrong.push_back(t.name + " is damaged");
       else {

@@ -79,7 +79,8 @@ class Measure {
     for (std::size_t i = 1; i < n.parts.size(); ++i) {
       const Shape s = leave(n.parts[i], in);
       if (s.h != all.h || s.w != all.w)
-        throw Error(fmt::format("branches of {} and {} cannot be joined: the maps must agree in size", text(all), text(s)));
+        throw Error(
+            fmt::format("branches of {} and {} cannot be joined: the maps must agree in size", text(all), text(s)));
       all.c += s.c;
     }
     return kept(all);

@@ -13,8 +13,8 @@ namespace xp {
 /// Shapes below are channels × height × width (C×H×W); a batch goes in front.
 enum class Op {
   identity,
-  conv,           // 2-D convolution, C×H×W → out×H'×W'
-  batch_norm,     // per channel (Ioffe and Szegedy 2015)
+  conv,        // 2-D convolution, C×H×W → out×H'×W'
+  batch_norm,  // per channel (Ioffe and Szegedy 2015)
   relu,
   sigmoid,
   max_pool,
@@ -24,13 +24,14 @@ enum class Op {
   sum_positions,  // C×H×W → C×1×1
   channel_stats,  // per position the mean and the maximum over channels, C×H×W → 2×H×W
   dropout,
-  linear,         // flattens, C×H×W → out×1×1
-  seq,            // parts one after the other
-  sum,            // parts side by side on the same input, added: residual
-  cat,            // parts side by side, joined along channels: branches
-  gate,           // x · part(x), broadcast over what the part keeps at size 1: attention
+  linear,  // flattens, C×H×W → out×1×1
+  seq,     // parts one after the other
+  sum,     // parts side by side on the same input, added: residual
+  cat,     // parts side by side, joined along channels: branches
+  gate,    // x · part(x), broadcast over what the part keeps at size 1: attention
 };
 
+// clang-format off
 struct Net {
   Op op = Op::identity;
   int out = 0;                    // output channels; 0 keeps the input's
@@ -62,6 +63,7 @@ inline Net seq(std::vector<Net> parts) { return join(Op::seq, std::move(parts));
 inline Net sum(std::vector<Net> parts) { return join(Op::sum, std::move(parts)); }
 inline Net cat(std::vector<Net> parts) { return join(Op::cat, std::move(parts)); }
 inline Net gate(Net by) { return join(Op::gate, {std::move(by)}); }
+// clang-format on
 inline Net times(int n, const Net& part) { return seq(std::vector<Net>(static_cast<std::size_t>(n), part)); }
 
 inline const Net identity = layer(Op::identity), batch_norm = layer(Op::batch_norm), relu = layer(Op::relu),

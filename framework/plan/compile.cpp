@@ -39,9 +39,12 @@ std::string compiler_identity() {
     const std::string path = compiler().find('/') == std::string::npos ? folder + "/" + compiler() : compiler();
     std::error_code missing;
     const fs::path file = fs::canonical(path, missing);
-    if (!missing) return fmt::format("{} {} {}", file.string(), fs::file_size(file), fs::last_write_time(file).time_since_epoch().count());
+    if (!missing)
+      return fmt::format("{} {} {}", file.string(), fs::file_size(file),
+                         fs::last_write_time(file).time_since_epoch().count());
   }
-  throw Error("no C++ compiler: " + compiler() + " is not on the PATH", "apt-get install g++, or set CXX to the compiler to use");
+  throw Error("no C++ compiler: " + compiler() + " is not on the PATH",
+              "apt-get install g++, or set CXX to the compiler to use");
 }
 
 /// The compiler, its flags and xp's own headers: what a compiled experiment depends on besides its sources.
@@ -68,11 +71,16 @@ std::vector<std::string> prerequisites(const std::string& rule) {
   };
   for (std::size_t i = rule.find(": ") + 2; i < rule.size(); ++i) {
     const char c = rule[i], next = i + 1 < rule.size() ? rule[i + 1] : '\n';
-    if (c == '\\' && next == '\n') ++i, finish();
-    else if (c == '\\' && (next == ' ' || next == '#')) word += next, ++i;
-    else if (c == '$' && next == '$') word += '$', ++i;
-    else if (c == ' ' || c == '\n') finish();
-    else word += c;
+    if (c == '\\' && next == '\n')
+      ++i, finish();
+    else if (c == '\\' && (next == ' ' || next == '#'))
+      word += next, ++i;
+    else if (c == '$' && next == '$')
+      word += '$', ++i;
+    else if (c == ' ' || c == '\n')
+      finish();
+    else
+      word += c;
   }
   finish();
   return out;
@@ -89,11 +97,13 @@ std::string precompiled_folder(const std::string& key) {
     if (stale.is_directory()) fs::remove_all(stale);
   const std::string temporary = folder + ".tmp";
   make_folder(temporary + "/framework");
+  // What an #include finds here that the compiler does not answer with the precompiled one, such as a second.
+  write_file(temporary + "/framework/experiment.h", "#include_next \"framework/experiment.h\"\n");
   std::vector<std::string> command{compiler()};
   command.insert(command.end(), flags.begin(), flags.end());
-  for (const std::string& a : {std::string("-w"), "-I" + include_folder(), std::string("-x"), std::string("c++-header"),
-                               include_folder() + "/framework/experiment.h", std::string("-o"),
-                               temporary + "/framework/experiment.h.gch"})
+  for (const std::string& a :
+       {std::string("-w"), "-I" + include_folder(), std::string("-x"), std::string("c++-header"),
+        include_folder() + "/framework/experiment.h", std::string("-o"), temporary + "/framework/experiment.h.gch"})
     command.push_back(a);
   run_program(command);  // should it fail, the header itself is read: slower, not wrong
   fs::rename(temporary, folder);
@@ -141,9 +151,9 @@ class Cache {
     const std::string temporary = fmt::format("{}/build{}", folder_, ::getpid());
     std::vector<std::string> command{compiler()};
     command.insert(command.end(), flags.begin(), flags.end());
-    for (const std::string& a :
-         {std::string("-shared"), "-I" + precompiled, "-isystem" + include_folder(), std::string("-fdiagnostics-color=never"),
-          std::string("-MMD"), std::string("-MF"), temporary + ".d", file_, std::string("-o"), temporary + ".so"})
+    for (const std::string& a : {std::string("-shared"), "-I" + precompiled, "-isystem" + include_folder(),
+                                 std::string("-fdiagnostics-color=never"), std::string("-MMD"), std::string("-MF"),
+                                 temporary + ".d", file_, std::string("-o"), temporary + ".so"})
       command.push_back(a);
     const Finished compiled = run_program(command);
     if (compiled.code != 0) {
@@ -152,12 +162,22 @@ class Cache {
     }
     std::vector<std::string> headers;
     for (const std::string& p : prerequisites(read_file(temporary + ".d")))
-      if (const std::string path = absolute(p); path != file_ && !inside(path, precompiled) && !inside(path, include_folder() + "/framework"))
+      if (const std::string path = absolute(p);
+          path != file_ && !inside(path, precompiled) && !inside(path, include_folder() + "/framework"))
         headers.push_back(path);
     fs::remove(temporary + ".d");
     write_file(headers_file(), join(headers, "\n"));
     gather(headers, out);
     fs::rename(temporary + ".so", out.library);
+    forget_old();
+  }
+
+  /// Libraries of this experiment that nobody compiled anew for a month.
+  void forget_old() const {
+    for (const auto& entry : fs::directory_iterator(folder_))
+      if (entry.path().extension() == ".so" &&
+          fs::file_time_type::clock::now() - entry.last_write_time() > std::chrono::hours(24 * 30))
+        fs::remove(entry.path());
   }
 
   std::string file_, folder_, toolchain_;
@@ -171,7 +191,8 @@ Compiled compile(const std::string& file) {
     std::vector<std::string> there;
     std::error_code missing;
     for (const auto& entry : fs::directory_iterator(fs::path(path).parent_path(), missing))
-      if (entry.path().extension() == ".cpp") there.push_back((fs::path(file).parent_path() / entry.path().filename()).string());
+      if (entry.path().extension() == ".cpp")
+        there.push_back((fs::path(file).parent_path() / entry.path().filename()).string());
     std::sort(there.begin(), there.end());
     throw Error("there is no experiment " + file, suggestion(file, there));
   }

@@ -14,8 +14,12 @@ namespace xp {
 class Expansion {
  public:
   Expansion(const Experiment& experiment, const std::string& name) : e_(experiment), name_(name) {
-    for (auto [kind, fallback] : {std::pair{Kind::split, "hold_out"}, {Kind::attention, "none"}, {Kind::class_weight, "none"},
-                                  {Kind::balance, "none"}, {Kind::loss, "cross_entropy"}, {Kind::optimizer, "adam"},
+    for (auto [kind, fallback] : {std::pair{Kind::split, "hold_out"},
+                                  {Kind::attention, "none"},
+                                  {Kind::class_weight, "none"},
+                                  {Kind::balance, "none"},
+                                  {Kind::loss, "cross_entropy"},
+                                  {Kind::optimizer, "adam"},
                                   {Kind::schedule, "constant"}})
       if (!e_.choices_.count(kind)) e_.choices_[kind] = {Choice(fallback)};
     if (!e_.choices_.count(Kind::transform)) e_.choices_[Kind::transform] = {Choice("resize"), Choice("normalise")};
@@ -31,13 +35,16 @@ class Expansion {
     for (Kind kind : {Kind::dataset, Kind::model})
       if (!e_.choices_.count(kind) || e_.choices_[kind].empty())
         throw Error(fmt::format("experiment {} names no {}", name_, xp::name(kind)),
-                    fmt::format("e.{}({{\"NAME\"}}), or --set {}=NAME  (xp plugins {})", xp::name(kind), xp::name(kind), xp::name(kind)));
+                    fmt::format("e.{}({{\"NAME\"}}), or --set {}=NAME  (xp plugins {})", xp::name(kind), xp::name(kind),
+                                xp::name(kind)));
     std::vector<Plan> out;
     Draft first;
     first.seed = seed_;
     first.train = e_.train_;
     vary_kinds(first, 0, out);
-    if (out.empty()) throw Error(fmt::format("experiment {} expands to no plan", name_), "an axis without values leaves nothing to run");
+    if (out.empty())
+      throw Error(fmt::format("experiment {} expands to no plan", name_),
+                  "an axis without values leaves nothing to run");
     return out;
   }
 
@@ -114,9 +121,10 @@ class Expansion {
     }
     if (owners.size() == 1) return set(owners[0]->settings, t.setting, value);
     if (!t.plugin.empty())
-      throw Error(fmt::format("the experiment has no {} \"{}\"", xp::name(kind), t.plugin), suggestion(t.plugin, names));
-    throw Error(fmt::format("{} of the {}s in use {} a setting \"{}\"", owners.empty() ? "none" : "more than one", xp::name(kind),
-                            owners.empty() ? "has" : "have", t.setting),
+      throw Error(fmt::format("the experiment has no {} \"{}\"", xp::name(kind), t.plugin),
+                  suggestion(t.plugin, names));
+    throw Error(fmt::format("{} of the {}s in use {} a setting \"{}\"", owners.empty() ? "none" : "more than one",
+                            xp::name(kind), owners.empty() ? "has" : "have", t.setting),
                 fmt::format("in use: {}; name one: {}.PLUGIN.{}", join(names), xp::name(kind), t.setting));
   }
 
@@ -137,11 +145,16 @@ class Expansion {
     if (a == e_.axes_.size()) return out.push_back(resolved(draft));
     const Target t = target(e_.axes_[a].setting);
     for (const Value& value : e_.axes_[a].values) {
-      if (t.group == "train") set(draft.train, t.setting, value);
-      else if (t.group == "seed") put_seed(draft.seed, t.setting, value);
-      else if (const Kind kind = kind_named(t.group); is_list(kind)) put(kind, draft.choices[kind], t, value);
-      else if (t.setting.empty()) draft.choices[kind] = named(kind, value.text());
-      else set(draft.choices[kind][0].settings, t.setting, value);
+      if (t.group == "train")
+        set(draft.train, t.setting, value);
+      else if (t.group == "seed")
+        put_seed(draft.seed, t.setting, value);
+      else if (const Kind kind = kind_named(t.group); is_list(kind))
+        put(kind, draft.choices[kind], t, value);
+      else if (t.setting.empty())
+        draft.choices[kind] = named(kind, value.text());
+      else
+        set(draft.choices[kind][0].settings, t.setting, value);
       vary_axes(draft, a + 1, out);
     }
   }
@@ -187,7 +200,8 @@ class Expansion {
   static void check_watched(const std::string& metric, const std::string& who) {
     score_of(metric);
     if (metric.rfind("test/", 0) == 0)
-      throw Error(fmt::format("{} watches {}: the test set is scored once, at the end", who, metric), "val" + metric.substr(4));
+      throw Error(fmt::format("{} watches {}: the test set is scored once, at the end", who, metric),
+                  "val" + metric.substr(4));
   }
 
   Experiment e_;
@@ -197,6 +211,8 @@ class Expansion {
 
 std::vector<Plan> expand(const Experiment& experiment, const std::string& name, const Overrides& overrides) {
   Expansion expansion(experiment, name);
+  if (overrides.quick && expansion.quick().empty())
+    throw Error(fmt::format("experiment {} has no quick size", name), "add .quick({{\"train.epochs\", 2}}) to it");
   if (overrides.quick) expansion.override_with(expansion.quick());
   expansion.override_with(overrides.set);
   return expansion.plans();
@@ -205,7 +221,8 @@ std::vector<Plan> expand(const Experiment& experiment, const std::string& name, 
 Setting parse_setting(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0)
-    throw Error(fmt::format("--set {}: a setting is NAME=VALUE", text), "for instance --set train.epochs=10 or --set model=resnet");
+    throw Error(fmt::format("--set {}: a setting is NAME=VALUE", text),
+                "for instance --set train.epochs=10 or --set model=resnet");
   return {text.substr(0, equals), Value::parse(text.substr(equals + 1))};
 }
 

@@ -1,4 +1,5 @@
-// What an experiment file states: choices per kind, training settings and axes. Pure data comes out; `plan.h` expands it.
+// What an experiment file states: choices per kind, training settings and axes. Pure data comes out; `plan.h` expands
+// it.
 #pragma once
 #include <initializer_list>
 #include <map>
@@ -19,7 +20,10 @@ class Experiment {
   using Choices = std::initializer_list<Choice>;
 
   /// One sentence: the question that it asks.
-  Experiment& title(const std::string& text) { title_ = text; return *this; }
+  Experiment& title(const std::string& text) {
+    title_ = text;
+    return *this;
+  }
 
   // Several choices make an axis; callbacks and transforms are one ordered list.
   Experiment& dataset(Choices c) { return choose(Kind::dataset, c); }
@@ -45,18 +49,27 @@ class Experiment {
   Experiment& callbacks(Choices c) { return choose(Kind::callback, c); }
   Experiment& callbacks(Choice c) { return choose(Kind::callback, {c}); }
 
-  Experiment& train(Settings s) { train_ = std::move(s); return *this; }
+  Experiment& train(Settings s) {
+    train_ = std::move(s);
+    return *this;
+  }
   /// One plan for each value: "seed", "split.seed", "train.batch" or "KIND.setting".
   Experiment& sweep(const std::string& setting, std::vector<Value> values) {
     axes_.push_back({setting, std::move(values)});
     return *this;
   }
   /// What `--quick` overrides, as `--set` would.
-  Experiment& quick(Settings overrides) { quick_ = std::move(overrides); return *this; }
+  Experiment& quick(Settings overrides) {
+    quick_ = std::move(overrides);
+    return *this;
+  }
 
  private:
   friend class Expansion;
-  Experiment& choose(Kind kind, Choices choices) { choices_[kind] = choices; return *this; }
+  Experiment& choose(Kind kind, Choices choices) {
+    choices_[kind] = choices;
+    return *this;
+  }
 
   std::string title_;
   std::map<Kind, std::vector<Choice>> choices_;

@@ -28,7 +28,8 @@ Net network(const Plan& plan) {
     const Net features = model->features();
     const Shape map = measure(features, in).out;
     const int outputs = plan.make<Loss>()->outputs(static_cast<int>(plan.classes.size()));
-    Net net = seq({features, plan.make<Attention>()->net(map.c), model->neck(), dropout(model->dropout), linear(outputs)});
+    Net net =
+        seq({features, plan.make<Attention>()->net(map.c), model->neck(), dropout(model->dropout), linear(outputs)});
     measure(net, in);
     return net;
   } catch (const Error& e) {
@@ -45,7 +46,8 @@ Estimate estimate(const Plan& plan, double speed) {
   for (std::int64_t n : plan.counts) images += static_cast<double>(n);
   Estimate e;
   e.cost = measure(network(plan), in);
-  const double parameters = static_cast<double>(e.cost.parameters), activations = static_cast<double>(e.cost.activations);
+  const double parameters = static_cast<double>(e.cost.parameters),
+               activations = static_cast<double>(e.cost.activations);
   const double pixels = static_cast<double>(in.c) * in.h * in.w;
   e.memory = 4 * (4 * parameters + 2 * activations * static_cast<double>(train.batch) + images * pixels);
   // A backward pass costs twice a forward one; validation images see the forward one alone. Parts are not drawn yet:

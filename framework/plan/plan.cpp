@@ -4,22 +4,15 @@
 
 #include <algorithm>
 #include <mutex>
-#include <nlohmann/json.hpp>
 
 #include "framework/base/hash.h"
+#include "framework/base/json.h"
 
 namespace xp {
 namespace {
 
 using Json = nlohmann::json;  // keys sorted: canonical
 constexpr int format_version = 1;
-
-Json to_json(const Value& value) {
-  if (auto* b = value.get<bool>()) return *b;
-  if (auto* i = value.get<std::int64_t>()) return *i;
-  if (auto* d = value.get<double>()) return *d;
-  return *value.get<std::string>();
-}
 
 Value value_from(const Json& json) {
   if (json.is_boolean()) return json.get<bool>();
@@ -28,19 +21,13 @@ Value value_from(const Json& json) {
   return json.get<std::string>();
 }
 
-Json to_json(const Settings& settings) {
-  Json json = Json::object();
-  for (const Setting& s : settings) json[s.name] = to_json(s.value);
-  return json;
-}
-
 Settings settings_from(const Json& json) {
   Settings out;
   for (const auto& [name, value] : json.items()) out.push_back({name, value_from(value)});
   return out;
 }
 
-Json to_json(const Choice& choice) { return {{"name", choice.name}, {"settings", to_json(choice.settings)}}; }
+Json to_json(const Choice& choice) { return {{"name", choice.name}, {"settings", json_object<Json>(choice.settings)}}; }
 
 Json json_of(const Plan& plan) {
   Json plugins = Json::object();
@@ -53,9 +40,13 @@ Json json_of(const Plan& plan) {
           {"experiment", plan.experiment},
           {"title", plan.title},
           {"plugins", plugins},
-          {"train", to_json(plan.train)},
-          {"seed", to_json(plan.seed)},
-          {"data", {{"classes", plan.classes}, {"counts", plan.counts}, {"channels", plan.channels}, {"fingerprint", plan.fingerprint}}}};
+          {"train", json_object<Json>(plan.train)},
+          {"seed", json_object<Json>(plan.seed)},
+          {"data",
+           {{"classes", plan.classes},
+            {"counts", plan.counts},
+            {"channels", plan.channels},
+            {"fingerprint", plan.fingerprint}}}};
 }
 
 }  // namespace
@@ -106,7 +97,9 @@ Settings flattened(const Plan& plan) {
     out.push_back({name(kind), fmt::format("{}", fmt::join(names, ","))});
     for (const Choice& c : plan.plugins.at(kind))
       for (const Setting& s : c.settings)
-        out.push_back({is_list(kind) ? fmt::format("{}.{}.{}", name(kind), c.name, s.name) : fmt::format("{}.{}", name(kind), s.name), s.value});
+        out.push_back({is_list(kind) ? fmt::format("{}.{}.{}", name(kind), c.name, s.name)
+                                     : fmt::format("{}.{}", name(kind), s.name),
+                       s.value});
   }
   for (const Setting& s : plan.train) out.push_back({"train." + s.name, s.value});
   for (const Setting& s : plan.seed) out.push_back({"seed." + s.name, s.value});

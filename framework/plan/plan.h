@@ -21,8 +21,12 @@ struct Plan {
   std::string fingerprint;
 
   const Choice& only(Kind kind) const { return plugins.at(kind).at(0); }
-  template <class T> std::shared_ptr<T> make() const { return Registry::global().make<T>(only(T::kind)); }
-  template <class T> std::vector<std::shared_ptr<T>> make_all() const {
+  template <class T>
+  std::shared_ptr<T> make() const {
+    return Registry::global().make<T>(only(T::kind));
+  }
+  template <class T>
+  std::vector<std::shared_ptr<T>> make_all() const {
     std::vector<std::shared_ptr<T>> out;
     for (const Choice& c : plugins.at(T::kind)) out.push_back(Registry::global().make<T>(c));
     return out;
@@ -50,10 +54,10 @@ Net network(const Plan& plan);
 
 /// Before anything is allocated.
 struct Estimate {
-  Cost cost;                       // of one image
-  double memory = 0;               // bytes: weights, gradients, optimizer state, activations of a batch, images
-  double multiply_adds = 0;        // of the whole run
-  double seconds = 0;              // multiply_adds / speed
+  Cost cost;                 // of one image
+  double memory = 0;         // bytes: weights, gradients, optimizer state, activations of a batch, images
+  double multiply_adds = 0;  // of the whole run
+  double seconds = 0;        // multiply_adds / speed
 };
 /// `speed`: multiply-adds a second, 0 for a guess from the number of cores.
 Estimate estimate(const Plan& plan, double speed = 0);

@@ -8,7 +8,8 @@
 namespace xp {
 namespace {
 
-template <class S> Settings complete(const Settings& given, const std::string& group) {
+template <class S>
+Settings complete(const Settings& given, const std::string& group) {
   Params<S> params;
   S::describe(params);
   std::vector<std::string> names;
@@ -24,7 +25,8 @@ template <class S> Settings complete(const Settings& given, const std::string& g
   return out;
 }
 
-template <class S> S filled(const Settings& settings) {
+template <class S>
+S filled(const Settings& settings) {
   Params<S> params;
   S::describe(params);
   S out;

@@ -19,10 +19,22 @@
 
 namespace xp {
 
-enum class Kind { dataset, split, transform, model, attention, class_weight, balance, loss, optimizer, schedule, callback };
-inline constexpr Kind kinds[] = {Kind::dataset,      Kind::split,   Kind::transform, Kind::model,
-                                 Kind::attention,    Kind::class_weight, Kind::balance, Kind::loss,
-                                 Kind::optimizer,    Kind::schedule, Kind::callback};
+enum class Kind {
+  dataset,
+  split,
+  transform,
+  model,
+  attention,
+  class_weight,
+  balance,
+  loss,
+  optimizer,
+  schedule,
+  callback
+};
+inline constexpr Kind kinds[] = {Kind::dataset,   Kind::split,        Kind::transform, Kind::model,
+                                 Kind::attention, Kind::class_weight, Kind::balance,   Kind::loss,
+                                 Kind::optimizer, Kind::schedule,     Kind::callback};
 
 const char* name(Kind kind);
 /// "what decides which images are trained on, ...": one line for `xp plugins`.
@@ -33,11 +45,13 @@ Kind kind_named(const std::string& name);
 inline bool is_list(Kind kind) { return kind == Kind::transform || kind == Kind::callback; }
 
 /// What every contract shares. `common` describes fields that all plugins of a kind have.
-template <class Self, Kind K> struct Contract {
+template <class Self, Kind K>
+struct Contract {
   using Base = Self;
   static constexpr Kind kind = K;
   virtual ~Contract() = default;
-  template <class P> static void common(Params<P>&) {}
+  template <class P>
+  static void common(Params<P>&) {}
 };
 
 struct Dataset : Contract<Dataset, Kind::dataset> {
@@ -52,8 +66,10 @@ struct Split : Contract<Split, Kind::split> {
   /// Every sample in exactly one part. Throws Error when a class has too few samples.
   virtual Division divide(const Listing& listing) const = 0;
 
-  template <class P> static void common(Params<P>& p) {
-    p("seed", &Split::seed, "draws the parts; stays the same in a sweep over seed, so that its runs share a test set").at_least(0);
+  template <class P>
+  static void common(Params<P>& p) {
+    p("seed", &Split::seed, "draws the parts; stays the same in a sweep over seed, so that its runs share a test set")
+        .at_least(0);
   }
 };
 
@@ -72,7 +88,8 @@ struct Model : Contract<Model, Kind::model> {
   /// From the feature map to one vector per image.
   virtual Net neck() const { return global_pool; }
 
-  template <class P> static void common(Params<P>& p) {
+  template <class P>
+  static void common(Params<P>& p) {
     p("dropout", &Model::dropout, "share of the head's inputs dropped in training").between(0, 0.95);
   }
 };
@@ -114,7 +131,8 @@ struct Optimizer : Contract<Optimizer, Kind::optimizer> {
   double rate = 1e-3, weight_decay = 0;
   virtual UpdateRule rule() const = 0;
 
-  template <class P> static void common(Params<P>& p) {
+  template <class P>
+  static void common(Params<P>& p) {
     p("rate", &Optimizer::rate, "learning rate").between(0, 100);
     p("weight_decay", &Optimizer::weight_decay, "L2 penalty, added to the gradient").between(0, 10);
   }

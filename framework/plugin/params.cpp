@@ -37,9 +37,8 @@ Value checked(const Param& param, const Value& value, const std::string& owner) 
     if (!(number >= param.low.value_or(-INFINITY) && number <= param.high.value_or(INFINITY)))
       refuse(range(param), param.doc);
   }
-  if (const std::string* text = v.get<std::string>(); text && !param.choices.empty())
-    if (std::find(param.choices.begin(), param.choices.end(), *text) == param.choices.end())
-      refuse("one of " + join(param.choices), suggestion(*text, param.choices));
+  if (!param.choices.empty() && std::find(param.choices.begin(), param.choices.end(), v.text()) == param.choices.end())
+    refuse("one of " + join(param.choices), suggestion(v.text(), param.choices));
   return v;
 }
 

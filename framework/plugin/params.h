@@ -14,7 +14,7 @@ struct Param {
   std::string name, doc, unit;
   Value fallback = false;
   std::optional<double> low, high;   // both ends allowed
-  std::vector<std::string> choices;  // of a text; empty: any
+  std::vector<std::string> choices;  // of a text or a whole number; empty: any
   bool is_path = false;              // made absolute; kept out of the plan's identity, which goes by content
 };
 
@@ -23,10 +23,17 @@ struct Param {
 Value checked(const Param& param, const Value& value, const std::string& owner);
 
 /// How a Value holds a field of type T.
-template <class T> struct Storage { using type = T; };
-template <> struct Storage<int> { using type = std::int64_t; };
+template <class T>
+struct Storage {
+  using type = T;
+};
+template <>
+struct Storage<int> {
+  using type = std::int64_t;
+};
 
-template <class P> class Params {
+template <class P>
+class Params {
  public:
   struct Entry {
     Param param;
@@ -34,7 +41,8 @@ template <class P> class Params {
   };
 
   /// Describes one public field; its default is the field's own initialiser.
-  template <class T, class Base> Params& operator()(const char* name, T Base::*field, const char* doc) {
+  template <class T, class Base>
+  Params& operator()(const char* name, T Base::*field, const char* doc) {
     Entry entry;
     entry.param.name = name;
     entry.param.doc = doc;
@@ -43,11 +51,26 @@ template <class P> class Params {
     entries.push_back(std::move(entry));
     return *this;
   }
-  Params& between(double low, double high) { last().low = low, last().high = high; return *this; }
-  Params& at_least(double low) { last().low = low; return *this; }
-  Params& one_of(std::vector<std::string> choices) { last().choices = std::move(choices); return *this; }
-  Params& unit(const char* unit) { last().unit = unit; return *this; }
-  Params& path() { last().is_path = true; return *this; }
+  Params& between(double low, double high) {
+    last().low = low, last().high = high;
+    return *this;
+  }
+  Params& at_least(double low) {
+    last().low = low;
+    return *this;
+  }
+  Params& one_of(std::vector<std::string> choices) {
+    last().choices = std::move(choices);
+    return *this;
+  }
+  Params& unit(const char* unit) {
+    last().unit = unit;
+    return *this;
+  }
+  Params& path() {
+    last().is_path = true;
+    return *this;
+  }
 
   std::vector<Entry> entries;
 

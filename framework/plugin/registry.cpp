@@ -26,8 +26,8 @@ Registry& Registry::global() {
 void Registry::add(PluginInfo plugin) {
   for (const PluginInfo& other : plugins_)
     if (other.kind == plugin.kind && other.name == plugin.name) {
-      conflicts_.push_back(fmt::format("{} \"{}\" is defined twice: in {} and in {}", xp::name(plugin.kind), plugin.name,
-                                       other.origin, plugin.origin));
+      conflicts_.push_back(fmt::format("{} \"{}\" is defined twice: in {} and in {}", xp::name(plugin.kind),
+                                       plugin.name, other.origin, plugin.origin));
       return;
     }
   plugins_.push_back(std::move(plugin));
@@ -61,7 +61,8 @@ Choice Registry::complete(Kind kind, const Choice& choice) const {
   Choice out(choice.name);
   for (const Param& p : plugin.params) {
     const Value* given = xp::find(choice.settings, p.name);
-    out.settings.push_back({p.name, given ? checked(p, *given, fmt::format("{} {}", xp::name(kind), plugin.name)) : p.fallback});
+    out.settings.push_back(
+        {p.name, given ? checked(p, *given, fmt::format("{} {}", xp::name(kind), plugin.name)) : p.fallback});
   }
   return out;
 }

@@ -15,9 +15,10 @@ struct Choice {
   std::string name;
   Settings settings;
   Choice(const char* name, Settings settings = {}) : name(name), settings(std::move(settings)) {}
-  /// Of a std::string itself, never of what converts to one: {{"path", "x"}} would else be taken for a pair of iterators.
-  template <std::same_as<std::string> Text> Choice(Text name, Settings settings = {})
-      : name(std::move(name)), settings(std::move(settings)) {}
+  /// Of a std::string itself, never of what converts to one: {{"path", "x"}} would else be taken for a pair of
+  /// iterators.
+  template <std::same_as<std::string> Text>
+  Choice(Text name, Settings settings = {}) : name(std::move(name)), settings(std::move(settings)) {}
   bool operator==(const Choice&) const = default;
 };
 
@@ -26,7 +27,8 @@ struct PluginInfo {
   std::string name, doc;
   std::string origin;         // the source file that defines it
   std::vector<Param> params;  // the plugin's own, then those of its kind
-  std::function<std::shared_ptr<void>(const Settings&)> make;  // settings are complete and checked; owns a `Contract::Base`
+  std::function<std::shared_ptr<void>(const Settings&)>
+      make;  // settings are complete and checked; owns a `Contract::Base`
 
   const Param& param(const std::string& name) const;  // throws Error with the nearest name
 };
@@ -40,13 +42,14 @@ class Registry {
   /// Throws Error naming both origins when two plugins took one name.
   void check() const;
 
-  std::vector<const PluginInfo*> all(Kind kind) const;  // by name
+  std::vector<const PluginInfo*> all(Kind kind) const;               // by name
   const PluginInfo& find(Kind kind, const std::string& name) const;  // throws Error with the nearest name
   /// The choice with every default written out, in the plugin's order. Throws Error on an unknown setting, a wrong
   /// type or a value out of range.
   Choice complete(Kind kind, const Choice& choice) const;
   /// A plugin with these settings; what is not set keeps its default.
-  template <class T> std::shared_ptr<T> make(const Choice& choice) const {
+  template <class T>
+  std::shared_ptr<T> make(const Choice& choice) const {
     return std::static_pointer_cast<T>(find(T::kind, choice.name).make(complete(T::kind, choice).settings));
   }
 
@@ -56,7 +59,8 @@ class Registry {
 };
 
 /// Thin typed front of Registry::add.
-template <class P> struct Registration {
+template <class P>
+struct Registration {
   Registration(const char* name, const char* origin) {
     using Base = typename P::Base;
     Params<P> params;
@@ -77,7 +81,9 @@ template <class P> struct Registration {
 #define XP_JOIN2(a, b) a##b
 #define XP_JOIN(a, b) XP_JOIN2(a, b)
 /// At namespace scope in a .cpp file: XP_PLUGIN("xception", Xception)
-#define XP_PLUGIN(name, type) \
-  namespace { const ::xp::Registration<type> XP_JOIN(registered_, __COUNTER__){name, __FILE__}; }
+#define XP_PLUGIN(name, type)                                                       \
+  namespace {                                                                       \
+  const ::xp::Registration<type> XP_JOIN(registered_, __COUNTER__){name, __FILE__}; \
+  }
 
 }  // namespace xp

@@ -40,14 +40,15 @@ Repository repository_of(const std::string& folder) {
 Settings environment(const std::string& command_line) {
   utsname system{};
   ::uname(&system);
-  Settings out{{"xp", XP_VERSION},
-               {"compiler", fmt::format("g++ {}", __VERSION__)},
-               {"command", command_line},
-               {"cpu", cpu_model()},
-               {"cores", available_cores()},
-               {"memory", bytes(static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE)))},
-               {"kernel", fmt::format("{} {}", system.sysname, system.release)},
-               {"machine", system.machine}};
+  Settings out{
+      {"xp", XP_VERSION},
+      {"compiler", fmt::format("g++ {}", __VERSION__)},
+      {"command", command_line},
+      {"cpu", cpu_model()},
+      {"cores", available_cores()},
+      {"memory", bytes(static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE)))},
+      {"kernel", fmt::format("{} {}", system.sysname, system.release)},
+      {"machine", system.machine}};
   for (const char* name : {"LANG", "LC_ALL", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "DNNL_MAX_CPU_ISA", "XP_HOME"})
     if (const char* value = std::getenv(name)) out.push_back({name, value});
   return out;

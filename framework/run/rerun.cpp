@@ -10,10 +10,12 @@ namespace {
 bool same_bits(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }
 
 std::string split_difference(const Record& a, const Record& b) {
-  if (a.samples.size() != b.samples.size()) return fmt::format("the split: {} samples, now {}", a.samples.size(), b.samples.size());
+  if (a.samples.size() != b.samples.size())
+    return fmt::format("the split: {} samples, now {}", a.samples.size(), b.samples.size());
   for (std::size_t i = 0; i < a.samples.size(); ++i) {
     const StoredSample &x = a.samples[i], &y = b.samples[i];
-    if (x.sha256 != y.sha256 || x.label != y.label) return fmt::format("the data: sample {} ({}) is another image or label", i, x.name);
+    if (x.sha256 != y.sha256 || x.label != y.label)
+      return fmt::format("the data: sample {} ({}) is another image or label", i, x.name);
     if (x.part != y.part) return fmt::format("the split: {} was in {}, now in {}", x.name, name(x.part), name(y.part));
   }
   return "";
@@ -42,12 +44,13 @@ std::string metric_difference(const Record& a, const Record& b, std::int64_t& co
   return first;
 }
 
-std::string prediction_difference(const Record& r, const std::vector<Prediction>& a, const std::vector<Prediction>& b, const char* part,
-                                  std::int64_t& compared) {
+std::string prediction_difference(const Record& r, const std::vector<Prediction>& a, const std::vector<Prediction>& b,
+                                  const char* part, std::int64_t& compared) {
   if (a.size() != b.size()) return fmt::format("{} predictions on {}, now {}", a.size(), part, b.size());
   for (std::size_t i = 0; i < a.size(); ++i, ++compared)
     if (a[i].sample != b[i].sample || a[i].probabilities.size() != b[i].probabilities.size() ||
-        std::memcmp(a[i].probabilities.data(), b[i].probabilities.data(), a[i].probabilities.size() * sizeof(double)) != 0)
+        std::memcmp(a[i].probabilities.data(), b[i].probabilities.data(), a[i].probabilities.size() * sizeof(double)) !=
+            0)
       return fmt::format("the {} prediction of {}", part, r.samples.at(static_cast<std::size_t>(a[i].sample)).name);
   return "";
 }
@@ -66,7 +69,8 @@ Verification verify(const Record& original, const Record& again) {
     if (before.name == "command") continue;
     const Value* now = find(again.environment, before.name);
     if (!now || !(*now == before.value))
-      v.conditions.push_back(fmt::format("{}: {}, now {}", before.name, before.value.text(), now ? now->text() : "unknown"));
+      v.conditions.push_back(
+          fmt::format("{}: {}, now {}", before.name, before.value.text(), now ? now->text() : "unknown"));
   }
   return v;
 }
@@ -75,9 +79,11 @@ Plan stored_plan(const Record& record) {
   Plan plan = plan_from_json(record.plan);
   const Listing& data = listing(plan.only(Kind::dataset));
   if (const std::string now = fingerprint(data); now != plan.fingerprint)
-    throw Error(fmt::format("the data of {} are not what they were: {} images in {} classes, then {} in {}", run_name(record.run.id),
-                            data.samples.size(), data.classes.size(), record.samples.size(), plan.classes.size()),
-                fmt::format("fingerprint {}…, then {}…; put the files back, or run the experiment anew", now.substr(0, 12), plan.fingerprint.substr(0, 12)));
+    throw Error(fmt::format("the data of {} are not what they were: {} images in {} classes, then {} in {}",
+                            run_name(record.run.id), data.samples.size(), data.classes.size(), record.samples.size(),
+                            plan.classes.size()),
+                fmt::format("fingerprint {}…, then {}…; put the files back, or run the experiment anew",
+                            now.substr(0, 12), plan.fingerprint.substr(0, 12)));
   return plan;
 }
 

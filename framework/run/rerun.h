@@ -11,7 +11,7 @@ namespace xp {
 struct Verification {
   bool identical = false;
   std::int64_t metrics_compared = 0, predictions_compared = 0;
-  std::string difference;               // the first, in the order data, split, epochs, predictions; empty when identical
+  std::string difference;  // the first, in the order data, split, epochs, predictions; empty when identical
   std::vector<std::string> conditions;  // of the environment that differ and may be why: "threads: 2, now 1"
 };
 

@@ -47,7 +47,8 @@ class Recording : public Recorder {
     store_.predictions(id_, part, predictions);
     if (part != Part::test) return;  // validation was scored at each epoch
     Metrics metrics;
-    for (const auto& [score, value] : scores(predictions, static_cast<int>(plan_.classes.size()))) metrics["test/" + score] = value;
+    for (const auto& [score, value] : scores(predictions, static_cast<int>(plan_.classes.size())))
+      metrics["test/" + score] = value;
     store_.metrics(id_, epoch, metrics);
   }
 
@@ -89,7 +90,8 @@ Ran outcome_of(const Trained& outcome, const Recording& recording) {
   return {};
 }
 
-Ran perform(std::int64_t id, const Plan& plan, const Circumstances& c, Engine& engine, Store& store, Progress& progress) {
+Ran perform(std::int64_t id, const Plan& plan, const Circumstances& c, Engine& engine, Store& store,
+            Progress& progress) {
   Recording recording(id, plan, store, progress);
   try {
     const Trained outcome = engine.train(plan, c.placement, recording);
@@ -105,13 +107,15 @@ Ran perform(std::int64_t id, const Plan& plan, const Circumstances& c, Engine& e
 }  // namespace
 
 Ran run(const Plan& plan, const Circumstances& c, Engine& engine, Store& store, Progress& progress) {
+  engine.check(c.placement);
   const PoliteInterrupt polite;
   Settings facts = c.environment;
   facts.push_back({"threads", c.placement.threads});
   facts.push_back({"device", c.placement.device});
   for (const Setting& fact : engine.facts()) facts.push_back(fact);
-  const std::int64_t id = store.add({plan.experiment, plan.title, c.name, c.note, to_json(plan), identity_hash(plan), plan.fingerprint,
-                                     static_cast<int>(train_of(plan.train).epochs), c.rerun_of, c.tags, flattened(plan), facts, c.sources});
+  const std::int64_t id =
+      store.add({plan.experiment, plan.title, c.name, c.note, to_json(plan), identity_hash(plan), plan.fingerprint,
+                 static_cast<int>(train_of(plan.train).epochs), c.rerun_of, c.tags, flattened(plan), facts, c.sources});
   store.start(id, this_process());
   if (!c.diff.empty()) store.artifact(id, "uncommitted.diff", c.diff);
   progress.begins(id, plan);

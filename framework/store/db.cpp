@@ -9,8 +9,8 @@
 
 #include "framework/base/error.h"
 #include "framework/base/file.h"
-#include "framework/base/text.h"
 #include "framework/base/process.h"
+#include "framework/base/text.h"
 #include "framework/store/migrations.h"
 
 namespace xp {
@@ -37,7 +37,9 @@ bool is_current(const std::vector<std::string>& names, const std::string& path) 
 }
 
 void migrate(SQLite::Database& db, const std::string& path) {
-  db.exec("CREATE TABLE IF NOT EXISTS migrations (place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied TEXT NOT NULL)");
+  db.exec(
+      "CREATE TABLE IF NOT EXISTS migrations (place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied TEXT NOT "
+      "NULL)");
   SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
   const std::vector<std::string> done = applied(db);
   is_current(done, path);
@@ -54,11 +56,14 @@ void migrate(SQLite::Database& db, const std::string& path) {
 
 std::unique_ptr<SQLite::Database> open(const std::string& path, bool write) {
   namespace fs = std::filesystem;
-  const bool writable = ::access(fs::path(path).parent_path().c_str(), W_OK) == 0 && (!fs::exists(path) || ::access(path.c_str(), W_OK) == 0);
+  const bool writable = ::access(fs::path(path).parent_path().c_str(), W_OK) == 0 &&
+                        (!fs::exists(path) || ::access(path.c_str(), W_OK) == 0);
   if (!writable && !write) {
     // A database in WAL mode wants to write beside itself even to be read; where it cannot, it cannot change either.
-    auto db = std::make_unique<SQLite::Database>("file:" + path + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
-    if (!is_current(applied(*db), path)) throw Error(path + " needs an upgrade, and cannot be written", "make it writable once");
+    auto db =
+        std::make_unique<SQLite::Database>("file:" + path + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+    if (!is_current(applied(*db), path))
+      throw Error(path + " needs an upgrade, and cannot be written", "make it writable once");
     return db;
   }
   auto db = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience_ms);
@@ -88,10 +93,14 @@ std::vector<double> Row::reals(int c) const {
 }
 
 void Db::put(SQLite::Statement& s, int at, const Value& v) {
-  if (auto* b = v.get<bool>()) s.bind(at, static_cast<std::int64_t>(*b));
-  else if (auto* i = v.get<std::int64_t>()) s.bind(at, *i);
-  else if (auto* d = v.get<double>()) put(s, at, *d);
-  else s.bind(at, *v.get<std::string>());
+  if (auto* b = v.get<bool>())
+    s.bind(at, static_cast<std::int64_t>(*b));
+  else if (auto* i = v.get<std::int64_t>())
+    s.bind(at, *i);
+  else if (auto* d = v.get<double>())
+    put(s, at, *d);
+  else
+    s.bind(at, *v.get<std::string>());
 }
 
 Db::Db(const std::string& path, bool write) : path_(path) {
@@ -101,13 +110,17 @@ Db::Db(const std::string& path, bool write) : path_(path) {
 void Db::refuse(const SQLite::Exception& e) const {
   const std::string what = fmt::format("the records in {}: {}", path_, e.what());
   switch (e.getErrorCode()) {
-    case SQLITE_FULL: throw Error(fmt::format("the disk of {} is full", path_), "make room, then go on; everything recorded so far is kept", Exit::failed);
+    case SQLITE_FULL:
+      throw Error(fmt::format("the disk of {} is full", path_),
+                  "make room, then go on; everything recorded so far is kept", Exit::failed);
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM: throw Error(what, "is the folder writable? XP_HOME names another one");
-    case SQLITE_BUSY: throw Error(what, fmt::format("another program held them for {}", duration(patience_ms / 1000.0)), Exit::failed);
+    case SQLITE_BUSY:
+      throw Error(what, fmt::format("another program held them for {}", duration(patience_ms / 1000.0)), Exit::failed);
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: throw Error(what, "the file is damaged or is no database; restore a copy, or use another XP_HOME");
+    case SQLITE_NOTADB:
+      throw Error(what, "the file is damaged or is no database; restore a copy, or use another XP_HOME");
     case SQLITE_IOERR: throw Error(what, "the disk refuses; is it full or failing?", Exit::failed);
     default: throw Error(what, "", Exit::failed);
   }

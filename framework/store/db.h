@@ -37,15 +37,18 @@ class Db {
   /// Opens or creates. Read-only places are opened for reading when `write` is false. Throws Error.
   Db(const std::string& path, bool write);
 
-  template <class... A> void run(const char* sql, const A&... arguments) {
+  template <class... A>
+  void run(const char* sql, const A&... arguments) {
     translated([&] {
       SQLite::Statement s(*db_, sql);
       bind(s, arguments...);
-      while (s.executeStep()) {}
+      while (s.executeStep()) {
+      }
     });
   }
   /// Calls `each(Row)` for every row.
-  template <class F, class... A> void rows(const char* sql, F each, const A&... arguments) const {
+  template <class F, class... A>
+  void rows(const char* sql, F each, const A&... arguments) const {
     translated([&] {
       SQLite::Statement s(*db_, sql);
       bind(s, arguments...);
@@ -53,7 +56,8 @@ class Db {
     });
   }
   /// One statement for many rows: `fill(bind)` calls bind(values…) once for each.
-  template <class F> void many(const char* sql, F fill) {
+  template <class F>
+  void many(const char* sql, F fill) {
     translated([&] {
       SQLite::Statement s(*db_, sql);
       fill([&](const auto&... values) {
@@ -64,19 +68,23 @@ class Db {
     });
   }
   /// BEGIN IMMEDIATE … COMMIT; rolls back when `body` throws.
-  template <class F> void atomically(F body) {
+  template <class F>
+  void atomically(F body) {
     translated([&] {
       SQLite::Transaction transaction(*db_, SQLite::TransactionBehavior::IMMEDIATE);
       body();
       transaction.commit();
     });
   }
-  void script(const char* sql) { translated([&] { db_->exec(sql); }); }
+  void script(const char* sql) {
+    translated([&] { db_->exec(sql); });
+  }
   std::int64_t last_id() const { return db_->getLastInsertRowid(); }
   std::int64_t changes() const { return db_->getChanges(); }
 
  private:
-  template <class... A> static void bind(SQLite::Statement& s, const A&... arguments) {
+  template <class... A>
+  static void bind(SQLite::Statement& s, const A&... arguments) {
     int at = 0;
     (put(s, ++at, arguments), ...);
   }
@@ -87,10 +95,12 @@ class Db {
   static void put(SQLite::Statement& s, int at, const std::vector<double>& v) {
     s.bind(at, v.data(), static_cast<int>(v.size() * sizeof(double)));
   }
-  template <class I> static std::enable_if_t<std::is_integral_v<I>> put(SQLite::Statement& s, int at, I v) {
+  template <class I>
+  static std::enable_if_t<std::is_integral_v<I>> put(SQLite::Statement& s, int at, I v) {
     s.bind(at, static_cast<std::int64_t>(v));
   }
-  template <class F> void translated(F body) const {
+  template <class F>
+  void translated(F body) const {
     try {
       body();
     } catch (const SQLite::Exception& e) {

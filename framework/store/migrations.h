@@ -1,4 +1,5 @@
-// The schema, as the steps that made it. Append only: a shipped entry is never edited, it has run on somebody's records.
+// The schema, as the steps that made it. Append only: a shipped entry is never edited, it has run on somebody's
+// records.
 #pragma once
 #include <vector>
 

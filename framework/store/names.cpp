@@ -31,22 +31,26 @@ std::int64_t best_by(const Store& store, const std::string& metric) {
   return best->second;
 }
 
-std::int64_t one(const Store& store, const std::string& name) {
-  if (const auto id = number_of(name)) return store.run(*id).id;
+/// A name that people gave may mean several: all plans of a sweep have it.
+std::vector<std::int64_t> meant(const Store& store, const std::string& name) {
+  if (const auto id = number_of(name)) return {store.run(*id).id};
   const std::vector<RunRow> runs = store.runs();
   if (name == "last") {
     if (runs.empty()) throw Error("there are no runs in " + store.home(), "xp run experiments/smoke.cpp makes one");
-    return runs.back().id;
+    return {runs.back().id};
   }
-  if (name.rfind("best:", 0) == 0) return best_by(store, name.substr(5));
+  if (name.rfind("best:", 0) == 0) return {best_by(store, name.substr(5))};
   std::vector<std::string> known{"last", "best:val/accuracy"};
+  std::vector<std::int64_t> out;
   for (const RunRow& run : runs) {
-    if (!run.name.empty() && run.name == name) return run.id;
+    if (!run.name.empty() && run.name == name) out.push_back(run.id);
     known.push_back(run.name.empty() ? run_name(run.id) : run.name);
   }
+  if (!out.empty()) return out;
   throw Error(fmt::format("there is no run \"{}\"", name),
-              nearest(name, known).empty() ? "runs are named run12, run12..run15, last, best:val/accuracy; xp list shows them"
-                                           : suggestion(name, known));
+              nearest(name, known).empty()
+                  ? "runs are named run12, run12..run15, last, best:val/accuracy; xp list shows them"
+                  : suggestion(name, known));
 }
 
 }  // namespace
@@ -59,10 +63,11 @@ std::vector<std::int64_t> runs_named(const Store& store, const std::vector<std::
   for (const std::string& name : names) {
     const std::size_t dots = name.find("..");
     if (dots == std::string::npos) {
-      add(one(store, name));
+      for (const std::int64_t id : meant(store, name)) add(id);
       continue;
     }
-    const std::int64_t first = one(store, name.substr(0, dots)), last = one(store, name.substr(dots + 2));
+    const std::int64_t first = meant(store, name.substr(0, dots)).front(),
+                       last = meant(store, name.substr(dots + 2)).back();
     for (const RunRow& run : store.runs())
       if (std::min(first, last) <= run.id && run.id <= std::max(first, last)) add(run.id);
   }
@@ -71,8 +76,11 @@ std::vector<std::int64_t> runs_named(const Store& store, const std::vector<std::
 
 std::int64_t run_named(const Store& store, const std::string& name) {
   const std::vector<std::int64_t> found = runs_named(store, {name});
-  if (found.size() != 1) throw Error(fmt::format("\"{}\" names {} runs; one is wanted", name, found.size()));
-  return found[0];
+  if (found.size() == 1) return found[0];
+  std::vector<std::string> ids;
+  for (const std::int64_t id : found) ids.push_back(run_name(id));
+  throw Error(fmt::format("\"{}\" names {} runs; one is wanted", name, found.size()),
+              found.empty() ? "" : "say which: " + join(ids));
 }
 
 }  // namespace xp

@@ -8,7 +8,8 @@
 
 namespace xp {
 
-/// Ids in the order named, without repetition; every one exists. Throws Error with the nearest name.
+/// Ids in the order named, without repetition; every one exists. A name given to several runs means all of them. Throws
+/// Error with the nearest name.
 std::vector<std::int64_t> runs_named(const Store& store, const std::vector<std::string>& names);
 /// Exactly one.
 std::int64_t run_named(const Store& store, const std::string& name);

@@ -25,8 +25,10 @@ RunRow row_of(const Row& r) {
   run.identity = r.text(6), run.fingerprint = r.text(7);
   run.created = r.text(8), run.started = r.text(9), run.ended = r.text(10), run.deleted = r.text(11);
   run.epochs = static_cast<int>(r.integer(12)), run.epochs_planned = static_cast<int>(r.integer(13));
-  run.chosen_epoch = static_cast<int>(r.integer(14)), run.rerun_of = r.integer(15), run.note = r.text(16), run.test_images = static_cast<int>(r.integer(20));
-  if (run.status == Status::running && !alive({r.integer(17), r.integer(18), r.text(19)})) {
+  run.chosen_epoch = static_cast<int>(r.integer(14)), run.rerun_of = r.integer(15), run.note = r.text(16),
+  run.test_images = static_cast<int>(r.integer(20));
+  if ((run.status == Status::running || run.status == Status::scheduled) &&
+      !alive({r.integer(17), r.integer(18), r.text(19)})) {
     run.status = Status::killed;
     run.reason = "its process died";
   }
@@ -48,17 +50,20 @@ const char* name(Status status) {
 
 std::vector<RunRow> Store::select(const std::string& where, std::int64_t argument) const {
   const std::string columns =
-      "SELECT id, experiment, title, name, status, reason, identity, fingerprint, created, started, ended, deleted, epochs,"
-      " epochs_planned, chosen_epoch, coalesce(rerun_of, 0), note, pid, process_start, boot, test_images FROM runs WHERE ";
+      "SELECT id, experiment, title, name, status, reason, identity, fingerprint, created, started, ended, deleted, "
+      "epochs,"
+      " epochs_planned, chosen_epoch, coalesce(rerun_of, 0), note, pid, process_start, boot, test_images FROM runs "
+      "WHERE ";
   std::vector<RunRow> out;
   db_->rows((columns + where + " ORDER BY id").c_str(), [&](Row r) { out.push_back(row_of(r)); }, argument);
   auto run = out.begin();  // both by run: one question for all, a thousand take longer than the runs themselves
-  db_->rows(("SELECT run, tag FROM tags WHERE run IN (SELECT id FROM runs WHERE " + where + ") ORDER BY run, tag").c_str(),
-            [&](Row r) {
-              while (run != out.end() && run->id < r.integer(0)) ++run;
-              if (run != out.end() && run->id == r.integer(0)) run->tags.push_back(r.text(1));
-            },
-            argument);
+  db_->rows(
+      ("SELECT run, tag FROM tags WHERE run IN (SELECT id FROM runs WHERE " + where + ") ORDER BY run, tag").c_str(),
+      [&](Row r) {
+        while (run != out.end() && run->id < r.integer(0)) ++run;
+        if (run != out.end() && run->id == r.integer(0)) run->tags.push_back(r.text(1));
+      },
+      argument);
   return out;
 }
 
@@ -69,61 +74,99 @@ RunRow Store::run(std::int64_t id) const {
   if (!found.empty()) return found[0];
   std::int64_t last = 0;
   db_->rows("SELECT coalesce(max(id), 0) FROM runs", [&](Row r) { last = r.integer(0); });
-  throw Error(fmt::format("there is no {} in {}", run_name(id), home_), last ? fmt::format("the last is {}; xp list shows them", run_name(last)) : "there are none yet");
+  throw Error(fmt::format("there is no {} in {}", run_name(id), home_),
+              last ? fmt::format("the last is {}; xp list shows them", run_name(last)) : "there are none yet");
 }
 
 Record Store::record(std::int64_t id) const {
   Record out;
   out.run = run(id);
   std::int64_t split = 0;
-  db_->rows("SELECT plan, coalesce(split, 0) FROM runs WHERE id = ?", [&](Row r) { out.plan = r.text(0), split = r.integer(1); }, id);
-  db_->rows("SELECT name, value, is_bool FROM settings WHERE run = ? ORDER BY place",
-            [&](Row r) { out.settings.push_back({r.text(0), r.integer(2) ? Value(r.integer(1) != 0) : r.value(1)}); }, id);
+  db_->rows(
+      "SELECT plan, coalesce(split, 0) FROM runs WHERE id = ?",
+      [&](Row r) { out.plan = r.text(0), split = r.integer(1); }, id);
+  db_->rows(
+      "SELECT name, value, is_bool FROM settings WHERE run = ? ORDER BY place",
+      [&](Row r) {
+        out.settings.push_back({r.text(0), r.integer(2) ? Value(r.integer(1) != 0) : r.value(1)});
+      },
+      id);
   for (const auto& [table, series] : {std::pair{"metrics", &out.metrics}, {"telemetry", &out.telemetry}})
-    db_->rows(fmt::format("SELECT n.name, m.epoch, m.value FROM {} m JOIN metric_names n ON n.id = m.metric WHERE m.run = ? ORDER BY 1, 2", table).c_str(),
-              [&, into = series](Row r) { (*into)[r.text(0)].push_back({r.integer(1), r.real(2)}); }, id);
-  db_->rows("SELECT name FROM split_classes WHERE split = ? ORDER BY label", [&](Row r) { out.classes.push_back(r.text(0)); }, split);
-  db_->rows("SELECT name, label, part, grp, sha256 FROM split_samples WHERE split = ? ORDER BY sample",
-            [&](Row r) {
-              out.samples.push_back({r.text(0), static_cast<int>(r.integer(1)), static_cast<Part>(r.integer(2)), r.text(3), r.text(4)});
-            },
-            split);
-  db_->rows("SELECT part, sample, label, probabilities FROM predictions WHERE run = ? ORDER BY part, sample",
-            [&](Row r) {
-              auto& part = static_cast<Part>(r.integer(0)) == Part::test ? out.test : out.validation;
-              part.push_back({static_cast<int>(r.integer(1)), static_cast<int>(r.integer(2)), r.reals(3)});
-            },
-            id);
-  db_->rows("SELECT name FROM skipped WHERE run = ? ORDER BY name", [&](Row r) { out.skipped.push_back(r.text(0)); }, id);
-  db_->rows("SELECT name, sha256, size FROM artifacts WHERE run = ? ORDER BY name",
-            [&](Row r) { out.artifacts.push_back({r.text(0), r.text(1), r.integer(2)}); }, id);
-  db_->rows("SELECT s.path, s.sha256, t.text FROM sources s JOIN source_texts t USING (sha256) WHERE s.run = ? ORDER BY s.place",
-            [&](Row r) { out.sources.push_back({r.text(0), r.text(1), r.text(2)}); }, id);
-  db_->rows("SELECT name, value FROM environment WHERE run = ? ORDER BY place",
-            [&](Row r) { out.environment.push_back({r.text(0), r.value(1)}); }, id);
+    db_->rows(
+        fmt::format("SELECT n.name, m.epoch, m.value FROM {} m JOIN metric_names n ON n.id = m.metric WHERE m.run = ? "
+                    "ORDER BY 1, 2",
+                    table)
+            .c_str(),
+        [&, into = series](Row r) {
+          (*into)[r.text(0)].push_back({r.integer(1), r.real(2)});
+        },
+        id);
+  db_->rows(
+      "SELECT name FROM split_classes WHERE split = ? ORDER BY label", [&](Row r) { out.classes.push_back(r.text(0)); },
+      split);
+  db_->rows(
+      "SELECT name, label, part, grp, sha256 FROM split_samples WHERE split = ? ORDER BY sample",
+      [&](Row r) {
+        out.samples.push_back(
+            {r.text(0), static_cast<int>(r.integer(1)), static_cast<Part>(r.integer(2)), r.text(3), r.text(4)});
+      },
+      split);
+  db_->rows(
+      "SELECT part, sample, label, probabilities FROM predictions WHERE run = ? ORDER BY part, sample",
+      [&](Row r) {
+        auto& part = static_cast<Part>(r.integer(0)) == Part::test ? out.test : out.validation;
+        part.push_back({static_cast<int>(r.integer(1)), static_cast<int>(r.integer(2)), r.reals(3)});
+      },
+      id);
+  db_->rows(
+      "SELECT name FROM skipped WHERE run = ? ORDER BY name", [&](Row r) { out.skipped.push_back(r.text(0)); }, id);
+  db_->rows(
+      "SELECT name, sha256, size FROM artifacts WHERE run = ? ORDER BY name",
+      [&](Row r) {
+        out.artifacts.push_back({r.text(0), r.text(1), r.integer(2)});
+      },
+      id);
+  db_->rows(
+      "SELECT s.path, s.sha256, t.text FROM sources s JOIN source_texts t USING (sha256) WHERE s.run = ? ORDER BY "
+      "s.place",
+      [&](Row r) {
+        out.sources.push_back({r.text(0), r.text(1), r.text(2)});
+      },
+      id);
+  db_->rows(
+      "SELECT name, value FROM environment WHERE run = ? ORDER BY place",
+      [&](Row r) {
+        out.environment.push_back({r.text(0), r.value(1)});
+      },
+      id);
   return out;
 }
 
 std::map<std::int64_t, double> Store::at_chosen(const std::string& metric) const {
   std::map<std::int64_t, double> out;
-  db_->rows("SELECT r.id, m.value FROM runs r JOIN metrics m ON m.run = r.id AND m.epoch = r.chosen_epoch"
-            " AND m.metric = (SELECT id FROM metric_names WHERE name = ?)",
-            [&](Row r) { out[r.integer(0)] = r.real(1); }, metric);
+  db_->rows(
+      // CROSS JOIN fixes the order, run by run: left to itself SQLite reads every epoch of every run.
+      "SELECT r.id, m.value FROM runs r CROSS JOIN metrics m ON m.run = r.id AND m.epoch = r.chosen_epoch"
+      " AND m.metric = (SELECT id FROM metric_names WHERE name = ?)",
+      [&](Row r) { out[r.integer(0)] = r.real(1); }, metric);
   return out;
 }
 
 std::map<std::int64_t, Value> Store::setting(const std::string& name) const {
   std::map<std::int64_t, Value> out;
-  db_->rows("SELECT run, value FROM settings WHERE name = ?", [&](Row r) { out.emplace(r.integer(0), r.value(1)); }, name);
+  db_->rows(
+      "SELECT run, value FROM settings WHERE name = ?", [&](Row r) { out.emplace(r.integer(0), r.value(1)); }, name);
   return out;
 }
 
-std::optional<double> Store::last_speed() const {
+std::optional<double> Store::last_speed(const std::string& model) const {
   std::optional<double> out;
-  db_->rows("SELECT t.value FROM runs r JOIN telemetry t ON t.run = r.id AND t.epoch = r.epochs"
-            " AND t.metric = (SELECT id FROM metric_names WHERE name = 'multiply_adds_per_second')"
-            " WHERE r.status = 'FINISHED' ORDER BY r.id DESC LIMIT 1",
-            [&](Row r) { out = r.real(0); });
+  db_->rows(
+      "SELECT t.value FROM runs r JOIN telemetry t ON t.run = r.id AND t.epoch = r.epochs"
+      " AND t.metric = (SELECT id FROM metric_names WHERE name = 'multiply_adds_per_second')"
+      " LEFT JOIN settings s ON s.run = r.id AND s.name = 'model' AND s.value = ?"
+      " WHERE r.status = 'FINISHED' ORDER BY s.value IS NULL, r.id DESC LIMIT 1",
+      [&](Row r) { out = r.real(0); }, model);
   return out;
 }
 

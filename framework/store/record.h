@@ -18,18 +18,18 @@ const char* name(Status status);
 /// Times are UTC, "2026-11-20T09:24:00.123Z"; empty: not yet.
 struct RunRow {
   std::int64_t id = 0;
-  std::string experiment;    // the file's stem
-  std::string title;         // the experiment's question; may be empty
-  std::string name;          // given by the user; may be empty
+  std::string experiment;  // the file's stem
+  std::string title;       // the experiment's question; may be empty
+  std::string name;        // given by the user; may be empty
   Status status = Status::scheduled;
-  std::string reason;        // why it FAILED or was KILLED, or stopped early
-  std::string identity;      // SHA-256 of what can change the result
-  std::string fingerprint;   // of the data
+  std::string reason;       // why it FAILED or was KILLED, or stopped early
+  std::string identity;     // SHA-256 of what can change the result
+  std::string fingerprint;  // of the data
   std::string created, started, ended, deleted;
-  int epochs = 0;            // recorded so far
+  int epochs = 0;  // recorded so far
   int epochs_planned = 0;
-  int chosen_epoch = 0;      // whose weights were kept and tested; 0: none
-  int test_images = 0;       // scored, once, with those weights; 0: never tested
+  int chosen_epoch = 0;  // whose weights were kept and tested; 0: none
+  int test_images = 0;   // scored, once, with those weights; 0: never tested
   std::int64_t rerun_of = 0;
   std::string note;
   std::vector<std::string> tags;
@@ -61,17 +61,17 @@ struct Source {
 /// One run, whole.
 struct Record {
   RunRow run;
-  std::string plan;                              // canonical JSON
-  Settings settings;                             // flattened: {"model", "xception"}, {"model.dropout", 0.2}
+  std::string plan;   // canonical JSON
+  Settings settings;  // flattened: {"model", "xception"}, {"model.dropout", 0.2}
   std::vector<std::string> classes;
-  std::map<std::string, Series> metrics;         // per epoch: "train/loss", "val/accuracy"; "test/…" at the chosen epoch
-  std::map<std::string, Series> telemetry;       // per epoch, never compared: "seconds", "images_per_second", "rss_mib"
-  std::vector<StoredSample> samples;             // of all parts, in the dataset's order
-  std::vector<std::string> skipped;              // names of files left out as unreadable
-  std::vector<Prediction> validation, test;      // with the chosen weights; empty when never scored
+  std::map<std::string, Series> metrics;     // per epoch: "train/loss", "val/accuracy"; "test/…" at the chosen epoch
+  std::map<std::string, Series> telemetry;   // per epoch, never compared: "seconds", "images_per_second", "rss_mib"
+  std::vector<StoredSample> samples;         // of all parts, in the dataset's order
+  std::vector<std::string> skipped;          // names of files left out as unreadable
+  std::vector<Prediction> validation, test;  // with the chosen weights; empty when never scored
   std::vector<Artifact> artifacts;
   std::vector<Source> sources;
-  Settings environment;                          // {"cpu", "…"}, {"threads", 2}, {"libtorch", "1.13.1"}
+  Settings environment;  // {"cpu", "…"}, {"threads", 2}, {"libtorch", "1.13.1"}
 };
 
 /// "run12".

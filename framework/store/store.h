@@ -46,7 +46,8 @@ class Store {
   void divide(std::int64_t run, const std::vector<std::string>& classes, const std::vector<StoredSample>& samples,
               const std::vector<std::string>& skipped);
   void environment(std::int64_t run, const Settings& more);
-  void epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry, const std::vector<StepValue>& steps);
+  void epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry,
+             const std::vector<StepValue>& steps);
   void predictions(std::int64_t run, Part part, const std::vector<Prediction>& predictions);
   void metrics(std::int64_t run, int epoch, const Metrics& metrics);
   /// Content first, then its row: a half-written artifact never counts.
@@ -79,8 +80,9 @@ class Store {
   std::map<std::int64_t, double> at_chosen(const std::string& metric) const;
   std::map<std::int64_t, Value> setting(const std::string& name) const;
   std::string artifact_path(const Artifact& artifact) const;
-  /// Multiply-adds a second that the last finished run reached: for estimates.
-  std::optional<double> last_speed() const;
+  /// Multiply-adds a second that the last finished run with this model reached, else the last one at all: for
+  /// estimates.
+  std::optional<double> last_speed(const std::string& model) const;
   const std::string& home() const { return home_; }
 
  private:

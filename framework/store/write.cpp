@@ -16,19 +16,28 @@ namespace fs = std::filesystem;
 Store::Store(const std::string& home, Access access) : home_(home) {
   const std::string path = home + "/xp.db";
   if (access == Access::read && !fs::exists(path))
-    throw Error("there are no runs yet in " + home, "xp run experiments/smoke.cpp makes one; XP_HOME names another folder");
-  if (access == Access::write) make_folder(home);
+    throw Error("there are no runs yet in " + home,
+                "xp run experiments/smoke.cpp makes one; XP_HOME names another folder");
+  if (access == Access::write) try {
+      make_folder(home);
+    } catch (const Error& e) {
+      throw Error(e.what(), "records are kept there; XP_HOME names another folder");
+    }
   db_ = std::make_unique<Db>(path, access == Access::write);
 }
 
 Store::~Store() = default;
 
 std::int64_t Store::add(const NewRun& r) {
+  const ProcessId self = this_process();
   std::int64_t id = 0;
   db_->atomically([&] {
-    db_->run("INSERT INTO runs (experiment, title, name, note, status, plan, identity, fingerprint, epochs_planned, rerun_of, created)"
-             " VALUES (?, ?, ?, ?, 'SCHEDULED', ?, ?, ?, ?, nullif(?, 0), ?)",
-             r.experiment, r.title, r.name, r.note, r.plan, r.identity, r.fingerprint, r.epochs_planned, r.rerun_of, utc_now());
+    db_->run(
+        "INSERT INTO runs (experiment, title, name, note, status, plan, identity, fingerprint, epochs_planned, "
+        "rerun_of, created,"
+        " pid, process_start, boot) VALUES (?, ?, ?, ?, 'SCHEDULED', ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?)",
+        r.experiment, r.title, r.name, r.note, r.plan, r.identity, r.fingerprint, r.epochs_planned, r.rerun_of,
+        utc_now(), self.pid, self.start, self.boot);
     id = db_->last_id();
     db_->many("INSERT INTO settings (run, place, name, value, is_bool) VALUES (?, ?, ?, ?, ?)", [&](auto insert) {
       for (std::size_t i = 0; i < r.settings.size(); ++i)
@@ -39,14 +48,15 @@ std::int64_t Store::add(const NewRun& r) {
       db_->run("INSERT INTO sources VALUES (?, ?, ?, ?)", id, i, r.sources[i].path, r.sources[i].sha256);
     for (const std::string& tag : r.tags) db_->run("INSERT OR IGNORE INTO tags VALUES (?, ?)", id, tag);
     for (std::size_t i = 0; i < r.environment.size(); ++i)
-      db_->run("INSERT OR REPLACE INTO environment VALUES (?, ?, ?, ?)", id, i, r.environment[i].name, r.environment[i].value);
+      db_->run("INSERT OR REPLACE INTO environment VALUES (?, ?, ?, ?)", id, i, r.environment[i].name,
+               r.environment[i].value);
   });
   return id;
 }
 
 void Store::start(std::int64_t run, const ProcessId& p) {
-  db_->run("UPDATE runs SET status = 'RUNNING', started = ?, pid = ?, process_start = ?, boot = ? WHERE id = ?", utc_now(), p.pid,
-           p.start, p.boot, run);
+  db_->run("UPDATE runs SET status = 'RUNNING', started = ?, pid = ?, process_start = ?, boot = ? WHERE id = ?",
+           utc_now(), p.pid, p.start, p.boot, run);
 }
 
 void Store::divide(std::int64_t run, const std::vector<std::string>& classes, const std::vector<StoredSample>& samples,
@@ -60,9 +70,11 @@ void Store::divide(std::int64_t run, const std::vector<std::string>& classes, co
     db_->run("INSERT OR IGNORE INTO splits (hash) VALUES (?)", hash);
     const bool is_new = db_->changes() > 0;
     std::int64_t split = 0;
-    db_->rows("SELECT id FROM splits WHERE hash = ?", [&](Row row) { split = row.integer(0); }, hash);
+    db_->rows(
+        "SELECT id FROM splits WHERE hash = ?", [&](Row row) { split = row.integer(0); }, hash);
     if (is_new) {
-      for (std::size_t i = 0; i < classes.size(); ++i) db_->run("INSERT INTO split_classes VALUES (?, ?, ?)", split, i, classes[i]);
+      for (std::size_t i = 0; i < classes.size(); ++i)
+        db_->run("INSERT INTO split_classes VALUES (?, ?, ?)", split, i, classes[i]);
       db_->many("INSERT INTO split_samples VALUES (?, ?, ?, ?, ?, ?, ?)", [&](auto insert) {
         for (std::size_t i = 0; i < samples.size(); ++i) {
           const StoredSample& s = samples[i];
@@ -78,7 +90,8 @@ void Store::divide(std::int64_t run, const std::vector<std::string>& classes, co
 void Store::environment(std::int64_t run, const Settings& more) {
   db_->atomically([&] {
     for (const Setting& s : more)
-      db_->run("INSERT OR REPLACE INTO environment SELECT ?, count(*), ?, ? FROM environment WHERE run = ?", run, s.name, s.value, run);
+      db_->run("INSERT OR REPLACE INTO environment SELECT ?, count(*), ?, ? FROM environment WHERE run = ?", run,
+               s.name, s.value, run);
   });
 }
 
@@ -86,11 +99,13 @@ std::int64_t Store::metric_id(const std::string& name) {
   if (const auto known = metric_ids_.find(name); known != metric_ids_.end()) return known->second;
   db_->run("INSERT OR IGNORE INTO metric_names (name) VALUES (?)", name);
   std::int64_t id = 0;
-  db_->rows("SELECT id FROM metric_names WHERE name = ?", [&](Row row) { id = row.integer(0); }, name);
+  db_->rows(
+      "SELECT id FROM metric_names WHERE name = ?", [&](Row row) { id = row.integer(0); }, name);
   return metric_ids_[name] = id;
 }
 
-void Store::epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry, const std::vector<StepValue>& steps) {
+void Store::epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry,
+                  const std::vector<StepValue>& steps) {
   db_->atomically([&] {
     for (const auto& [name, value] : metrics)
       db_->run("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?)", run, metric_id(name), epoch, value);
@@ -129,7 +144,9 @@ void Store::artifact(std::int64_t run, const std::string& name, const std::strin
   db_->run("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?)", run, name, artifact.sha256, artifact.size);
 }
 
-void Store::chosen(std::int64_t run, int epoch) { db_->run("UPDATE runs SET chosen_epoch = ? WHERE id = ?", epoch, run); }
+void Store::chosen(std::int64_t run, int epoch) {
+  db_->run("UPDATE runs SET chosen_epoch = ? WHERE id = ?", epoch, run);
+}
 
 void Store::end(std::int64_t run, Status status, const std::string& reason) {
   db_->run("UPDATE runs SET status = ?, reason = ?, ended = ? WHERE id = ?", name(status), reason, utc_now(), run);
@@ -137,18 +154,24 @@ void Store::end(std::int64_t run, Status status, const std::string& reason) {
 
 void Store::request_stop(std::int64_t id) {
   if (const RunRow row = run(id); row.status != Status::running && row.status != Status::scheduled)
-    throw Error(fmt::format("{} is {}, there is nothing to stop", run_name(id), name(row.status)), "xp list shows what runs");
+    throw Error(fmt::format("{} is {}, there is nothing to stop", run_name(id), name(row.status)),
+                "xp list shows what runs");
   db_->run("UPDATE runs SET stop_requested = 1 WHERE id = ?", id);
 }
 
 bool Store::stop_requested(std::int64_t run) const {
   bool requested = false;
-  db_->rows("SELECT stop_requested FROM runs WHERE id = ?", [&](Row row) { requested = row.integer(0) != 0; }, run);
+  db_->rows(
+      "SELECT stop_requested FROM runs WHERE id = ?", [&](Row row) { requested = row.integer(0) != 0; }, run);
   return requested;
 }
 
-void Store::note(std::int64_t id, const std::string& text) { db_->run("UPDATE runs SET note = ? WHERE id = ?", text, run(id).id); }
-void Store::tag(std::int64_t id, const std::string& tag) { db_->run("INSERT OR IGNORE INTO tags VALUES (?, ?)", run(id).id, tag); }
+void Store::note(std::int64_t id, const std::string& text) {
+  db_->run("UPDATE runs SET note = ? WHERE id = ?", text, run(id).id);
+}
+void Store::tag(std::int64_t id, const std::string& tag) {
+  db_->run("INSERT OR IGNORE INTO tags VALUES (?, ?)", run(id).id, tag);
+}
 
 void Store::untag(std::int64_t id, const std::string& tag) {
   db_->run("DELETE FROM tags WHERE run = ? AND tag = ?", run(id).id, tag);
@@ -156,7 +179,8 @@ void Store::untag(std::int64_t id, const std::string& tag) {
 }
 
 void Store::remove(std::int64_t id) {
-  if (run(id).status == Status::running) throw Error(run_name(id) + " is running", "xp stop " + run_name(id) + " first");
+  if (run(id).status == Status::running)
+    throw Error(run_name(id) + " is running", "xp stop " + run_name(id) + " first");
   db_->run("UPDATE runs SET deleted = ? WHERE id = ? AND deleted = ''", utc_now(), id);
 }
 
@@ -174,7 +198,9 @@ Store::Collected Store::collect() {
     for (const auto& entry : fs::recursive_directory_iterator(home_ + "/artifacts", none)) {
       if (!entry.is_regular_file()) continue;
       bool named = false;
-      db_->rows("SELECT 1 FROM artifacts WHERE sha256 = ? LIMIT 1", [&](Row) { named = true; }, entry.path().filename().string());
+      db_->rows(
+          "SELECT 1 FROM artifacts WHERE sha256 = ? LIMIT 1", [&](Row) { named = true; },
+          entry.path().filename().string());
       const auto age = fs::file_time_type::clock::now() - entry.last_write_time();
       if (named || age < std::chrono::hours(1)) continue;  // an artifact is written before its row
       out.bytes += static_cast<double>(entry.file_size());
@@ -184,6 +210,8 @@ Store::Collected Store::collect() {
   return out;
 }
 
-std::string Store::artifact_path(const Artifact& a) const { return home_ + "/artifacts/" + a.sha256.substr(0, 2) + "/" + a.sha256; }
+std::string Store::artifact_path(const Artifact& a) const {
+  return home_ + "/artifacts/" + a.sha256.substr(0, 2) + "/" + a.sha256;
+}
 
 }  // namespace xp

@@ -9,7 +9,7 @@ struct DenseNet : Model {
   int depth = 121, growth = 32;
 
   static void describe(Params<DenseNet>& p) {
-    p("depth", &DenseNet::depth, "layers: 121, 169 or 201").between(121, 201);
+    p("depth", &DenseNet::depth, "layers").one_of({"121", "169", "201"});
     p("growth", &DenseNet::growth, "channels that a layer adds").between(1, 256);
   }
 
@@ -33,9 +33,7 @@ struct DenseNet : Model {
     switch (depth) {
       case 121: return {6, 12, 24, 16};
       case 169: return {6, 12, 32, 32};
-      case 201: return {6, 12, 48, 32};
-      default:
-        throw Error("there is no DenseNet of depth " + std::to_string(depth), "model.depth is one of 121, 169, 201");
+      default: return {6, 12, 48, 32};
     }
   }
 };

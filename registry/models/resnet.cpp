@@ -10,7 +10,7 @@ struct ResNet : Model {
   int depth = 50;
 
   static void describe(Params<ResNet>& p) {
-    p("depth", &ResNet::depth, "layers: 18, 34, 50, 101 or 152").between(18, 152);
+    p("depth", &ResNet::depth, "layers").one_of({"18", "34", "50", "101", "152"});
   }
 
   Net features() const override {                                              // 3×224×224 →
@@ -40,10 +40,7 @@ struct ResNet : Model {
       case 34:
       case 50: return {3, 4, 6, 3};
       case 101: return {3, 4, 23, 3};
-      case 152: return {3, 8, 36, 3};
-      default:
-        throw Error("there is no ResNet of depth " + std::to_string(depth),
-                    "model.depth is one of 18, 34, 50, 101, 152");
+      default: return {3, 8, 36, 3};
     }
   }
 };

@@ -16,7 +16,8 @@ struct SmallCnn : Model {
     p("kernel", &SmallCnn::kernel, "side of the convolutions' windows").between(1, 15).unit("pixels");
     p("dense", &SmallCnn::dense, "units of a hidden layer on the flattened last map; 0: global average pooling instead")
         .between(0, 65536);
-    p("batch_norm", &SmallCnn::batch_norm, "normalise each stage before its ReLU: learns sooner, and steadies deeper stacks");
+    p("batch_norm", &SmallCnn::batch_norm,
+      "normalise each stage before its ReLU: learns sooner, and steadies deeper stacks");
   }
 
   Net features() const override {

@@ -57,15 +57,21 @@ const std::map<std::string, std::set<std::string>> may_include{
     {"framework", {"plan", "plugin", "base"}},  // experiment.h
     {"registry", {"framework", "registry"}},
     {"experiments", {"framework"}},
-    {"tools", {"tools", "reports", "run", "store", "engine", "plan", "plugin", "net", "data", "scores", "base", "framework"}},
+    {"tools",
+     {"tools", "reports", "run", "store", "engine", "plan", "plugin", "net", "data", "scores", "base", "framework"}},
 };
 
 /// Headers that one place may include.
-const std::vector<std::pair<std::string, std::string>> heavy{
-    {"torch/", "framework/engine/"},       {"ATen/", "framework/engine/"},         {"c10/", "framework/engine/"},
-    {"opencv2/", "framework/engine/"},     {"SQLiteCpp/", "framework/store/db.h"}, {"sqlite3.h", "framework/store/db.cpp"},
-    {"boost/program_options", "tools/xp/args.cpp"}, {"dlfcn.h", "framework/base/library.cpp"},
-    {"kainjow/", "reports/"},              {"openssl/", "framework/base/hash.cpp"}};
+const std::vector<std::pair<std::string, std::string>> heavy{{"torch/", "framework/engine/"},
+                                                             {"ATen/", "framework/engine/"},
+                                                             {"c10/", "framework/engine/"},
+                                                             {"opencv2/", "framework/engine/"},
+                                                             {"SQLiteCpp/", "framework/store/db.h"},
+                                                             {"sqlite3.h", "framework/store/db.cpp"},
+                                                             {"boost/program_options", "tools/xp/args.cpp"},
+                                                             {"dlfcn.h", "framework/base/library.cpp"},
+                                                             {"kainjow/", "reports/"},
+                                                             {"openssl/", "framework/base/hash.cpp"}};
 
 const std::vector<std::string> house{"framework", "registry", "experiments", "reports", "tools"};
 }  // namespace
@@ -107,7 +113,8 @@ TEST_CASE("torch, OpenCV, SQLite and other heavy headers have one home each") {
       if (i.header.rfind(header, 0) == 0) {
         INFO(i.file << " includes " << i.header << ", which belongs to " << home);
         const bool at_home = i.file.rfind(home, 0) == 0;
-        const bool tested = i.file.rfind("tests/engine/", 0) == 0 || i.file.rfind("tests/store/", 0) == 0 || i.file.rfind("tools/bench/", 0) == 0;
+        const bool tested = i.file.rfind("tests/engine/", 0) == 0 || i.file.rfind("tests/store/", 0) == 0 ||
+                            i.file.rfind("tools/bench/", 0) == 0;
         CHECK((at_home || tested));
       }
 }

@@ -38,10 +38,14 @@ TEST_CASE("widths count what is seen") {
   CHECK(shorten("N100, Rt TAIS, F, 21 Yrs.jpg", 11) == "N100,…s.jpg");
   CHECK(width(shorten("äöüäöüäöü", 5)) == 5);
   CHECK(shorten("short", 5) == "short");
+  CHECK(width("脊柱 🦴") == 7);
+  CHECK(width(shorten("脊柱側弯症の写真", 7)) <= 7);
+  CHECK(width("e\u0301") == 1);
 }
 
 TEST_CASE("a file name cannot steer a terminal") {
   CHECK(printable("a\x1b[31mb\x7f") == "a\\x1b[31mb\\x7f");
+  CHECK(printable("a\u009b31m\u202eb") == "a\\x9b31m\\u202eb");
   CHECK(printable("two\nlines, Größe") == "two\nlines, Größe");
 }
 
@@ -50,6 +54,7 @@ TEST_CASE("numbers are written for people") {
   CHECK(grouped(-1000) == "-1 000");
   CHECK(grouped(999) == "999");
   CHECK(decimal(0.41236) == "0.4124");
+  CHECK(decimal(-0.00001, 2) == "0.00");
   CHECK(decimal(std::numeric_limits<double>::quiet_NaN()) == "NaN");
   CHECK(decimal(-std::numeric_limits<double>::infinity()) == "-inf");
   CHECK(duration(0.3) == "0.3 s");

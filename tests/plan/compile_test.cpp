@@ -63,18 +63,30 @@ TEST_CASE("an experiment is compiled once, and again when it or a header of its 
   CHECK(again.library == first.library);
 }
 
+TEST_CASE("headers of an experiment may include xp's header themselves, before or after it does") {
+  const Workshop shop;
+  write_file(shop / "mine.h",
+             "#pragma once\n#include \"framework/experiment.h\"\nconst std::string question = \"whose?\";\n");
+  CHECK(expand(load_experiment(compile(shop.file())), "e", {}).at(0).title == "whose?");
+  write_file(shop.file(), std::string("#include \"mine.h\"\n") + plain);
+  CHECK(expand(load_experiment(compile(shop.file())), "e", {}).at(0).title == "whose?");
+}
+
 TEST_CASE("a compile error shows the compiler's own message and the line") {
   const Workshop shop;
   write_file(shop.file(), "#include \"framework/experiment.h\"\nXP_EXPERIMENT(e) {\n  e.modle({\"resnet\"});\n}\n");
-  CHECK_THAT(refusal(shop.file()), Contains("does not compile") && Contains("an experiment.cpp:3:") && Contains("modle"));
+  CHECK_THAT(refusal(shop.file()),
+             Contains("does not compile") && Contains("an experiment.cpp:3:") && Contains("modle"));
 }
 
 TEST_CASE("what cannot be an experiment is refused by name") {
   const Workshop shop;
-  CHECK_THAT(refusal(shop / "an experment.cpp"), Contains("there is no experiment") && Contains("an experiment.cpp\"?"));
+  CHECK_THAT(refusal(shop / "an experment.cpp"),
+             Contains("there is no experiment") && Contains("an experiment.cpp\"?"));
   write_file(shop / "none.cpp", "int answer = 42;\n");
   CHECK_THAT(refusal(shop / "none.cpp"), Contains("defines no experiment") && Contains("XP_EXPERIMENT"));
-  write_file(shop / "throws.cpp", "#include \"framework/experiment.h\"\nXP_EXPERIMENT(e) { throw std::runtime_error(\"no luck\"); }\n");
+  write_file(shop / "throws.cpp",
+             "#include \"framework/experiment.h\"\nXP_EXPERIMENT(e) { throw std::runtime_error(\"no luck\"); }\n");
   CHECK_THAT(refusal(shop / "throws.cpp"), Contains("throws.cpp threw: no luck"));
 }
 
@@ -85,8 +97,11 @@ TEST_CASE("an experiment may define a plugin of its own, but not one that exists
            "  static constexpr const char* doc = \"Twice the first.\";\n"
            "  std::vector<double> weights(const std::vector<std::int64_t>& n) const override {\n"
            "    std::vector<double> w(n.size(), 1.0);\n    w[0] = 2;\n    return w;\n  }\n};\n"
-           "XP_PLUGIN(\"" + name + "\", Mine)\n}\nXP_EXPERIMENT(e) { e.dataset({\"spine_phantom\", {{\"images\", 24}, {\"height\", 32}}})"
-           ".model({\"small_cnn\", {{\"filters\", \"4\"}}}).class_weight({\"" + name + "\"}); }\n";
+           "XP_PLUGIN(\"" +
+           name +
+           "\", Mine)\n}\nXP_EXPERIMENT(e) { e.dataset({\"spine_phantom\", {{\"images\", 24}, {\"height\", 32}}})"
+           ".model({\"small_cnn\", {{\"filters\", \"4\"}}}).class_weight({\"" +
+           name + "\"}); }\n";
   };
   write_file(shop / "own.cpp", with_plugin("twice_the_first"));
   const Compiled own = compile(shop / "own.cpp");
@@ -94,5 +109,6 @@ TEST_CASE("an experiment may define a plugin of its own, but not one that exists
   CHECK(compile_stored(own.sources).sources.at(0).text == own.sources.at(0).text);
 
   write_file(shop / "clash.cpp", with_plugin("balanced"));
-  CHECK_THAT(refusal(shop / "clash.cpp"), Contains("class_weight \"balanced\" is defined twice") && Contains("clash.cpp") && Contains("registry/class_weights/balanced.cpp"));
+  CHECK_THAT(refusal(shop / "clash.cpp"), Contains("class_weight \"balanced\" is defined twice") &&
+                                              Contains("clash.cpp") && Contains("registry/class_weights/balanced.cpp"));
 }

@@ -48,7 +48,8 @@ TEST_CASE("runs of a seed sweep share their split") {
 
 TEST_CASE("--set replaces a plugin and collapses its axis") {
   CHECK(plans({{"model", "small_cnn"}}).size() == 12);
-  const auto one = plans({{"model", "resnet"}, {"model.depth", 34}, {"attention", "none"}, {"seed", 5}, {"model.dropout", 0.1}});
+  const auto one =
+      plans({{"model", "resnet"}, {"model.depth", 34}, {"attention", "none"}, {"seed", 5}, {"model.dropout", 0.1}});
   REQUIRE(one.size() == 1);
   CHECK(text(one[0], "model.depth") == "34");
   CHECK(text(one[0], "seed.order") == "5");
@@ -65,9 +66,11 @@ TEST_CASE("--quick applies the experiment's own overrides, and --set has the las
 TEST_CASE("a setting of a list goes to the only plugin that has it") {
   Experiment e = test::tiny();
   e.callbacks({{"early_stopping"}, {"reduce_rate_on_plateau"}});
-  CHECK(text(expand(e, "e", {{{"callback.factor", 0.5}}, false})[0], "callback.reduce_rate_on_plateau.factor") == "0.5");
+  CHECK(text(expand(e, "e", {{{"callback.factor", 0.5}}, false})[0], "callback.reduce_rate_on_plateau.factor") ==
+        "0.5");
   CHECK_THROWS_WITH(expand(e, "e", {{{"callback.patience", 2}}, false}), Contains("more than one"));
-  CHECK(text(expand(e, "e", {{{"callback.early_stopping.patience", 2}}, false})[0], "callback.early_stopping.patience") == "2");
+  CHECK(text(expand(e, "e", {{{"callback.early_stopping.patience", 2}}, false})[0],
+             "callback.early_stopping.patience") == "2");
   CHECK(text(expand(e, "e", {{{"callback", "none"}}, false})[0], "callback").empty());
 }
 
@@ -80,7 +83,8 @@ TEST_CASE("what is wrong is said before anything runs, with the nearest name") {
     }
     return std::string("accepted");
   };
-  CHECK_THAT(refusal({{"model", "small_cn"}}), Contains("no model \"small_cn\"") && Contains("did you mean \"small_cnn\"?"));
+  CHECK_THAT(refusal({{"model", "small_cn"}}),
+             Contains("no model \"small_cn\"") && Contains("did you mean \"small_cnn\"?"));
   CHECK_THAT(refusal({{"model.filtres", "4"}}), Contains("unknown setting \"filtres\"") && Contains("\"filters\""));
   CHECK_THAT(refusal({{"modle.filters", "4"}}), Contains("no setting \"modle.filters\"") && Contains("\"model\""));
   CHECK_THAT(refusal({{"train.epochs", 0}}), Contains("out of range") && Contains("1 to 100000"));
@@ -90,7 +94,8 @@ TEST_CASE("what is wrong is said before anything runs, with the nearest name") {
   CHECK_THAT(refusal({{"train.monitor", "test/accuracy"}}), Contains("the test set is scored once"));
   CHECK_THAT(refusal({{"seed.inti", 3}}), Contains("seed.init"));
   CHECK_THAT(refusal({{"split.test", 0.99}}), !Contains("accepted"));
-  CHECK_THAT(refusal({{"transform.size", 8}, {"model.filters", "4,4,4,4,4"}}), Contains("8") && Contains("transform.size"));
+  CHECK_THAT(refusal({{"transform.size", 8}, {"model.filters", "4,4,4,4,4"}}),
+             Contains("8") && Contains("transform.size"));
 }
 
 TEST_CASE("an experiment that leaves nothing to run says so") {

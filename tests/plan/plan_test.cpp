@@ -22,8 +22,13 @@ TEST_CASE("a plan survives its JSON, which is canonical") {
 TEST_CASE("identity covers what can change the result, and nothing else") {
   const std::string hash = identity_hash(test::tiny_plan());
   CHECK(hash.size() == 64);
-  for (const Settings& set : {Settings{{"seed", 2}}, {{"seed.order", 2}}, {{"split.seed", 2}}, {{"train.batch", 4}}, {{"model.dropout", 0.1}},
-                              {{"dataset.seed", 9}}, {{"optimizer", "sgd"}}})
+  for (const Settings& set : {Settings{{"seed", 2}},
+                              {{"seed.order", 2}},
+                              {{"split.seed", 2}},
+                              {{"train.batch", 4}},
+                              {{"model.dropout", 0.1}},
+                              {{"dataset.seed", 9}},
+                              {{"optimizer", "sgd"}}})
     CHECK(identity_hash(test::tiny_plan(set)) != hash);
   Experiment renamed = test::tiny();
   renamed.title("asked in other words");
@@ -36,7 +41,8 @@ TEST_CASE("data count by content: a moved folder is the same experiment, a chang
     for (const char* label : {"a", "b"})
       for (int i = 0; i < 6; ++i) {
         std::filesystem::create_directories(folder / (root + "/" + label));
-        std::ofstream(folder / (root + "/" + label + "/" + std::to_string(i) + ".png")) << label << i << (i == 3 ? odd : "");
+        std::ofstream(folder / (root + "/" + label + "/" + std::to_string(i) + ".png"))
+            << label << i << (i == 3 ? odd : "");
       }
   };
   fill("one", ""), fill("two", ""), fill("three", "!");
@@ -51,7 +57,8 @@ TEST_CASE("relative paths are stored absolute") {
   const test::TemporaryFolder folder("relative");
   for (const char* label : {"a", "b"}) {
     std::filesystem::create_directories(folder / label);
-    for (int i = 0; i < 6; ++i) std::ofstream(folder / (std::string(label) + "/" + std::to_string(i) + ".jpg")) << label << i;
+    for (int i = 0; i < 6; ++i)
+      std::ofstream(folder / (std::string(label) + "/" + std::to_string(i) + ".jpg")) << label << i;
   }
   const std::string relative = std::filesystem::relative(folder.path).string();
   const Plan plan = test::tiny_plan({{"dataset", "image_folder"}, {"dataset.path", relative}});
@@ -59,7 +66,8 @@ TEST_CASE("relative paths are stored absolute") {
 }
 
 TEST_CASE("settings are flattened for the log, and what differs is found") {
-  const Settings a = flattened(test::tiny_plan()), b = flattened(test::tiny_plan({{"seed", 2}, {"model.dropout", 0.5}}));
+  const Settings a = flattened(test::tiny_plan()),
+                 b = flattened(test::tiny_plan({{"seed", 2}, {"model.dropout", 0.5}}));
   CHECK(find(a, "model")->text() == "small_cnn");
   CHECK(find(a, "transform.resize.size")->text() == "16");
   CHECK(differing({a, b}) == std::vector<std::string>{"model.dropout", "seed.init", "seed.order"});
@@ -83,5 +91,6 @@ TEST_CASE("the network is features, attention, neck, dropout and a linear head")
 TEST_CASE("one sigmoid output is enough for two classes") {
   const Plan plan = test::tiny_plan({{"dataset.task", "double_curve"}, {"loss", "binary_cross_entropy"}});
   CHECK(measure(network(plan), input(plan)).out.c == 1);
-  CHECK_THROWS_WITH(test::tiny_plan({{"loss", "binary_cross_entropy"}}), Contains("binary_cross_entropy") || Contains("two"));
+  CHECK_THROWS_WITH(test::tiny_plan({{"loss", "binary_cross_entropy"}}),
+                    Contains("binary_cross_entropy") || Contains("two"));
 }

@@ -21,7 +21,8 @@ namespace {
 
 NewRun new_run(const std::string& experiment = "smoke") {
   NewRun r;
-  r.experiment = experiment, r.title = "?", r.plan = "{}", r.identity = "id", r.fingerprint = "data", r.epochs_planned = 3;
+  r.experiment = experiment, r.title = "?", r.plan = "{}", r.identity = "id", r.fingerprint = "data",
+  r.epochs_planned = 3;
   r.settings = {{"model", "resnet"}, {"model.depth", 18}, {"model.dropout", 0.25}, {"model.deep", true}};
   r.environment = {{"cpu", "a fast one"}};
   r.tags = {"first"};
@@ -30,7 +31,9 @@ NewRun new_run(const std::string& experiment = "smoke") {
 }
 
 std::vector<StoredSample> samples() {
-  return {{"a/1.jpg", 0, Part::train, "", "s1"}, {"a/2, \"odd\".jpg", 0, Part::test, "p1", "s2"}, {"b/é.jpg", 1, Part::validation, "", "s3"}};
+  return {{"a/1.jpg", 0, Part::train, "", "s1"},
+          {"a/2, \"odd\".jpg", 0, Part::test, "p1", "s2"},
+          {"b/é.jpg", 1, Part::validation, "", "s3"}};
 }
 
 }  // namespace
@@ -43,7 +46,8 @@ TEST_CASE("a run comes back as it was written") {
     id = store.add(new_run());
     store.start(id, this_process());
     store.divide(id, {"a", "b"}, samples(), {"b/bad.jpg: cut short"});
-    store.epoch(id, 1, {{"train/loss", 0.1}, {"val/loss", NAN}}, {{"seconds", 2.5}}, {{"train/loss", {1, 0.3}}, {"train/loss", {2, INFINITY}}});
+    store.epoch(id, 1, {{"train/loss", 0.1}, {"val/loss", NAN}}, {{"seconds", 2.5}},
+                {{"train/loss", {1, 0.3}}, {"train/loss", {2, INFINITY}}});
     store.epoch(id, 2, {{"train/loss", 1.0 / 3}, {"val/loss", -INFINITY}}, {{"seconds", 2.5}}, {});
     store.predictions(id, Part::test, {{1, 0, {0.25, 0.75}}});
     store.metrics(id, 2, {{"test/accuracy", 0}});
@@ -104,7 +108,8 @@ TEST_CASE("deletion hides, restore brings back, and only gc removes") {
   const auto kept = store.add(new_run()), gone = store.add(new_run());
   store.artifact(kept, "w", "kept"), store.artifact(gone, "w", "gone");
   for (const auto& file : std::filesystem::recursive_directory_iterator(home / "artifacts"))
-    if (file.is_regular_file()) std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+    if (file.is_regular_file())
+      std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
   store.remove(gone);
   CHECK(store.runs().size() == 1);
   CHECK(store.runs(true).size() == 1);

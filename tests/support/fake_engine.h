@@ -11,6 +11,7 @@ class FakeEngine : public Engine {
   std::function<void(int epoch)> during = [](int) {};  // called in each epoch, after its only step
   int nan_at = 0;                                      // the epoch whose loss is NaN; 0: none
 
+  void check(const Placement&) const override {}
   Trained train(const Plan& plan, const Placement&, Recorder& recorder) override {
     const Listing& data = listing(plan.only(Kind::dataset));
     const Division division = plan.make<Split>()->divide(data);
@@ -32,11 +33,13 @@ class FakeEngine : public Engine {
     if (out.chosen_epoch == 0) return out;
     recorder.weights(out.chosen_epoch, "weights");
     recorder.scored(Part::validation, out.chosen_epoch, said(data, division, Part::validation));
-    if (out.ending == Trained::finished) recorder.scored(Part::test, out.chosen_epoch, said(data, division, Part::test));
+    if (out.ending == Trained::finished)
+      recorder.scored(Part::test, out.chosen_epoch, said(data, division, Part::test));
     return out;
   }
 
-  std::vector<std::vector<double>> predict(const Plan& plan, const Placement&, const std::string&, const std::vector<std::string>& files) override {
+  std::vector<std::vector<double>> predict(const Plan& plan, const Placement&, const std::string&,
+                                           const std::vector<std::string>& files) override {
     return std::vector(files.size(), std::vector(plan.classes.size(), 1.0 / static_cast<double>(plan.classes.size())));
   }
   Settings facts() const override { return {{"libtorch", "none"}}; }

@@ -63,7 +63,9 @@ class Running {
   /// Throws when it has not ended after `seconds`.
   Output finish(double seconds = 120) {
     int status = 0;
-    if (!within(seconds, [&] { return ::waitpid(pid_, &status, WNOHANG) == pid_; }, false)) throw std::runtime_error("xp did not end: " + err());
+    if (!within(
+            seconds, [&] { return ::waitpid(pid_, &status, WNOHANG) == pid_; }, false))
+      throw std::runtime_error("xp did not end: " + err());
     pid_ = 0;
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), content(out_), content(err_)};
   }
@@ -74,7 +76,9 @@ class Running {
     while (std::chrono::steady_clock::now() < end) {
       if (done()) return true;
       siginfo_t gone{};
-      if (living && ::waitid(P_PID, static_cast<id_t>(pid_), &gone, WEXITED | WNOHANG | WNOWAIT) == 0 && gone.si_pid == pid_) return done();
+      if (living && ::waitid(P_PID, static_cast<id_t>(pid_), &gone, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+          gone.si_pid == pid_)
+        return done();
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
     return false;
@@ -93,8 +97,11 @@ class Place {
     return fs::temp_directory_path() / ("xp_test_" + std::to_string(::getpid()) + "_" + std::to_string(++number));
   }();
   const fs::path home = root / "home";
-  Variables variables{{"XP_HOME", home.string()}, {"XDG_CACHE_HOME", (built() / "test_cache").string()}, {"LANG", "C.UTF-8"}, {"TERM", "xterm"}};
-  Words before;        // what starts the program: setpriv and its options
+  Variables variables{{"XP_HOME", home.string()},
+                      {"XDG_CACHE_HOME", (built() / "test_cache").string()},
+                      {"LANG", "C.UTF-8"},
+                      {"TERM", "xterm"}};
+  Words before;  // what starts the program: setpriv and its options
 
   Place() { fs::create_directories(root); }
   ~Place() {
@@ -108,14 +115,20 @@ class Place {
   static std::string experiment(const std::string& name, const std::string& body) {
     const fs::path file = built() / "test_experiments" / (name + ".cpp");
     const std::string text = "#include \"framework/experiment.h\"\n\n" + body + "\n";
-    if (content(file) != text) write(file, text);
+    if (content(file) != text) {  // whole at once: several test binaries share it
+      const fs::path temporary = file.string() + std::to_string(::getpid());
+      write(temporary, text);
+      fs::rename(temporary, file);
+    }
     return file.string();
   }
 
   Running start(const Words& words) const {
     static int number = 0;
     const fs::path out = root / ("out" + std::to_string(++number)), err = root / ("err" + std::to_string(number));
-    const auto open_file = [](const fs::path& path) { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644); };
+    const auto open_file = [](const fs::path& path) {
+      return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    };
     const int files[] = {open_file(out), open_file(err)};
     const pid_t pid = ::fork();
     if (pid == 0) become(words, files[0], files[1]);
@@ -132,7 +145,8 @@ class Place {
     if (pid == 0) become(words, 1, 2);
     Output seen;
     char buffer[4096];
-    for (ssize_t n; (n = ::read(master, buffer, sizeof buffer)) > 0;) seen.out.append(buffer, static_cast<std::size_t>(n));
+    for (ssize_t n; (n = ::read(master, buffer, sizeof buffer)) > 0;)
+      seen.out.append(buffer, static_cast<std::size_t>(n));
     ::close(master);
     int status = 0;
     ::waitpid(pid, &status, 0);

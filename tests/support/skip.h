@@ -8,9 +8,9 @@ namespace xp::test {
 void count_skip(const std::string& why);
 }
 
-#define SKIP(why)                  \
-  do {                             \
-    WARN("skipped: " << why);      \
-    ::xp::test::count_skip(why);   \
-    return;                        \
+#define SKIP(why)                \
+  do {                           \
+    WARN("skipped: " << why);    \
+    ::xp::test::count_skip(why); \
+    return;                      \
   } while (false)

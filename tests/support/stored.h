@@ -35,10 +35,15 @@ inline std::int64_t add_running(Store& store, int seed = 1, const std::string& n
   const Division division = plan.make<Split>()->divide(data);
   std::vector<StoredSample> samples;
   for (std::size_t i = 0; i < data.samples.size(); ++i)
-    samples.push_back({data.samples[i].name, data.samples[i].label, division.of[i], data.samples[i].group, data.samples[i].sha256});
+    samples.push_back(
+        {data.samples[i].name, data.samples[i].label, division.of[i], data.samples[i].group, data.samples[i].sha256});
   store.divide(id, data.classes, samples, {});
   for (int epoch = 1; epoch <= 3; ++epoch)
-    store.epoch(id, epoch, {{"train/loss", epoch == 2 ? std::nan("") : 1.0 / epoch}, {"train/accuracy", 0.3 * epoch}, {"val/loss", 0.5}, {"val/accuracy", 0.5}},
+    store.epoch(id, epoch,
+                {{"train/loss", epoch == 2 ? std::nan("") : 1.0 / epoch},
+                 {"train/accuracy", 0.3 * epoch},
+                 {"val/loss", 0.5},
+                 {"val/accuracy", 0.5}},
                 {{"seconds", 0.1}}, {{"train/loss", {epoch, 1.0 / epoch}}});
   return id;
 }

@@ -1,15 +1,19 @@
 // Phantoms can be learned, and not at a glance: a small CNN reaches 95 % test accuracy given 2 000 images, and not in its
 // first epoch.   xp run tools/bench/phantom_learning.cpp; xp show last
+//
+// The recipe was chosen by validation accuracy on phantoms of seed 11, then confirmed on those of a seed not looked at
+// before (12, which stands here). Windows of 5 pixels at 64 × 64 see the whole spine at the last stage; with 3 pixels at
+// 96 × 96 single and double curves were told apart in 88 %.
 #include "framework/experiment.h"
 
 XP_EXPERIMENT(e) {
   e.title("Can a small CNN learn the phantoms from 2 000 images?")
-      .dataset({"spine_phantom", {{"images", 2800}, {"height", 128}, {"seed", 11}}})
-      .split({"hold_out", {{"test", 0.2}, {"validation", 0.085}}})  // 2 000 train
-      .transforms({{"resize", {{"size", 96}}}, {"normalise"}})
-      .model({"small_cnn", {{"filters", "16,32,64,128"}, {"batch_norm", true}}})
+      .dataset({"spine_phantom", {{"images", 3600}, {"height", 128}, {"seed", 12}}})
+      .split({"hold_out", {{"test", 0.2}, {"validation", 0.244}}})  // 2 000 train, 880 validation, 720 test
+      .transforms({{"resize", {{"size", 64}}}, {"normalise"}})
+      .model({"small_cnn", {{"filters", "16,32,64,128"}, {"kernel", 5}, {"batch_norm", true}, {"dropout", 0.3}}})
       .optimizer({"adam", {{"rate", 1e-3}}})
       .schedule({"cosine"})
-      .train({{"epochs", 14}, {"batch", 32}})
+      .train({{"epochs", 20}, {"batch", 32}})
       .sweep("dataset.task", {"three_classes", "double_curve"});
 }

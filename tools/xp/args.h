@@ -7,11 +7,11 @@
 namespace xp {
 
 struct Option {
-  std::string name;       // "set", without dashes
-  char letter = 0;        // 'o' for -o; 0: none
-  std::string argument;   // "NAME=VALUE"; empty: a flag
-  std::string doc;        // a few words
-  bool repeats = false;   // may come more than once
+  std::string name;      // "set", without dashes
+  char letter = 0;       // 'o' for -o; 0: none
+  std::string argument;  // "NAME=VALUE"; empty: a flag
+  std::string doc;       // a few words
+  bool repeats = false;  // may come more than once
 };
 
 class Arguments {
@@ -24,8 +24,8 @@ class Arguments {
   std::string text(const std::string& option, const std::string& fallback = "") const;
   /// In the order given.
   std::vector<std::string> texts(const std::string& option) const;
-  /// Throws Error when it is no whole number of at least `least`.
-  int number(const std::string& option, int fallback, int least = 0) const;
+  /// Throws Error when it is no whole number from `least` to `most`.
+  int number(const std::string& option, int fallback, int least = 0, int most = 1'000'000'000) const;
 
  private:
   friend Arguments parse(const std::vector<std::string>&, const std::vector<Option>&, const std::string&);

@@ -24,7 +24,8 @@ Engine& Context::engine() {
   engine_ = open_engine();
   const Settings facts = engine_->facts();
   if (const Value* blas = find(facts, "blas"); blas && blas->text().find("openblas") == std::string::npos)
-    terminal.warn("LibTorch computes with " + blas->text() + ", up to 30 times slower than OpenBLAS: apt-get install libopenblas0-openmp");
+    terminal.warn("LibTorch computes with " + blas->text() +
+                  ", up to 30 times slower than OpenBLAS: apt-get install libopenblas0-openmp");
   return *engine_;
 }
 

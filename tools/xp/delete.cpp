@@ -18,6 +18,7 @@ Exit remove(Context& c) {
 }  // namespace
 
 extern const Verb delete_verb;
-const Verb delete_verb{"delete", "RUN…", "hide runs from every list", "xp delete run3..run7", Needs::records, 1, -1, {}, remove};
+const Verb delete_verb{"delete", "RUN…", "hide runs from every list", "xp delete run3..run7", Needs::records, 1, -1,
+                       {},       remove};
 
 }  // namespace xp

@@ -8,17 +8,22 @@
 
 namespace xp {
 
-const std::vector<Option> experiment_options{
-    {"set", 0, "NAME=VALUE", "override: model.depth=18, train.epochs=5; model=resnet replaces the plugin and its axis", true},
-    {"data", 0, "DIR", "class folders to read instead: --set dataset=image_folder --set dataset.path=DIR"},
-    {"quick", 0, "", "the experiment's own small size"},
-    {"only", 0, "N", "the plan with this number alone"}};
+const std::vector<Option>& experiment_options() {
+  static const std::vector<Option> all{
+      {"set", 0, "NAME=VALUE",
+       "override: model.depth=18, train.epochs=5; model=resnet replaces the plugin and its axis", true},
+      {"data", 0, "DIR", "class folders to read instead: --set dataset=image_folder --set dataset.path=DIR"},
+      {"quick", 0, "", "the experiment's own small size"},
+      {"only", 0, "N", "the plan with this number alone"}};
+  return all;
+}
 
 Planned planned(const Context& c) {
   Planned out;
   const std::string file = c.args.positional.at(0);
   out.compiled = compile(file);
-  c.terminal.detail(fmt::format("{} in {}", out.compiled.cached ? "compiled before, found" : "compiled", duration(out.compiled.seconds)));
+  c.terminal.detail(fmt::format("{} in {}", out.compiled.cached ? "compiled before, found" : "compiled",
+                                duration(out.compiled.seconds)));
   Overrides overrides;
   overrides.quick = c.args.has("quick");
   if (c.args.has("data")) overrides.set = {{"dataset", "image_folder"}, {"dataset.path", c.args.text("data")}};
@@ -28,7 +33,9 @@ Planned planned(const Context& c) {
   out.varies = differing(out.settings);
   if (c.args.has("only")) {
     const std::size_t n = static_cast<std::size_t>(c.args.number("only", 1, 1));
-    if (n > out.plans.size()) throw Error(fmt::format("--only {}: there are {} plans", n, out.plans.size()), fmt::format("xp plan {} shows them", file));
+    if (n > out.plans.size())
+      throw Error(fmt::format("--only {}: there are {} plans", n, out.plans.size()),
+                  fmt::format("xp plan {} shows them", file));
     out.plans = {out.plans[n - 1]};
     out.settings = {out.settings[n - 1]};
     out.first_number = n;

@@ -9,14 +9,14 @@
 namespace xp {
 
 /// --set, --data, --quick, --only.
-extern const std::vector<Option> experiment_options;
+const std::vector<Option>& experiment_options();
 
 struct Planned {
   Compiled compiled;
-  std::vector<Plan> plans;           // all, or the one that --only names
-  std::vector<Settings> settings;    // flattened, of each plan
-  std::vector<std::string> varies;   // settings that differ between them
-  std::size_t first_number = 1;      // of plans[0] in the whole expansion
+  std::vector<Plan> plans;          // all, or the one that --only names
+  std::vector<Settings> settings;   // flattened, of each plan
+  std::vector<std::string> varies;  // settings that differ between them
+  std::size_t first_number = 1;     // of plans[0] in the whole expansion
 };
 Planned planned(const Context& context);
 

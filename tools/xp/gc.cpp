@@ -10,14 +10,25 @@ namespace {
 Exit gc(Context& c) {
   c.records();  // nothing to collect where there is nothing
   const Store::Collected removed = c.store().collect();
-  c.terminal.print(c.args.has("json") ? json_of(Settings{{"runs", removed.runs}, {"files", removed.files}, {"bytes", removed.bytes}}) + "\n"
-                                      : fmt::format("{} deleted runs and {} files removed, {} freed\n", removed.runs, removed.files, bytes(removed.bytes)));
+  c.terminal.print(c.args.has("json")
+                       ? json_of(Settings{{"runs", removed.runs}, {"files", removed.files}, {"bytes", removed.bytes}}) +
+                             "\n"
+                       : fmt::format("{} deleted runs and {} files removed, {} freed\n", removed.runs, removed.files,
+                                     bytes(removed.bytes)));
   return Exit::done;
 }
 
 }  // namespace
 
 extern const Verb gc_verb;
-const Verb gc_verb{"gc", "", "remove for good what xp delete hid, and files that no run names", "xp gc", Needs::records, 0, 0, {{"json", 0, "", "as JSON"}}, gc};
+const Verb gc_verb{"gc",
+                   "",
+                   "remove for good what xp delete hid, and files that no run names",
+                   "xp gc",
+                   Needs::records,
+                   0,
+                   0,
+                   {{"json", 0, "", "as JSON"}},
+                   gc};
 
 }  // namespace xp

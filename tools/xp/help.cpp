@@ -9,7 +9,9 @@ Exit help(Context& c) {
     return Exit::done;
   }
   std::string out;
-  for (const Verb* v : verbs()) out += std::string(v->name) + (c.args.has("names") ? "\n" : std::string(10 - std::string(v->name).size(), ' ') + v->doc + "\n");
+  for (const Verb* v : verbs())
+    out += std::string(v->name) +
+           (c.args.has("names") ? "\n" : std::string(10 - std::string(v->name).size(), ' ') + v->doc + "\n");
   c.terminal.print(out);
   return Exit::done;
 }
@@ -17,6 +19,14 @@ Exit help(Context& c) {
 }  // namespace
 
 extern const Verb help_verb;
-const Verb help_verb{"help", "[VERB]", "what a verb does", "xp help run", Needs::nothing, 0, 1, {{"names", 0, "", "only names, for completion"}}, help};
+const Verb help_verb{"help",
+                     "[VERB]",
+                     "what a verb does",
+                     "xp help run",
+                     Needs::nothing,
+                     0,
+                     1,
+                     {{"names", 0, "", "only names, for completion"}},
+                     help};
 
 }  // namespace xp

@@ -1,29 +1,16 @@
 #include "tools/xp/json.h"
 
-#include <nlohmann/json.hpp>
+#include "framework/base/json.h"
 
 namespace xp {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json to_json(const Value& value) {
-  if (auto* b = value.get<bool>()) return *b;
-  if (auto* i = value.get<std::int64_t>()) return *i;
-  if (auto* d = value.get<double>()) return *d;
-  return *value.get<std::string>();
-}
-
-Json to_json(const Settings& settings) {
-  Json json = Json::object();
-  for (const Setting& s : settings) json[s.name] = to_json(s.value);
-  return json;
-}
-
 std::string written(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
 
 Json to_json(const Param& p) {
-  Json json{{"name", p.name}, {"doc", p.doc}, {"default", to_json(p.fallback)}};
+  Json json{{"name", p.name}, {"doc", p.doc}, {"default", json_value<Json>(p.fallback)}};
   if (!p.unit.empty()) json["unit"] = p.unit;
   if (p.low) json["low"] = *p.low;
   if (p.high) json["high"] = *p.high;
@@ -33,7 +20,7 @@ Json to_json(const Param& p) {
 
 }  // namespace
 
-std::string json_of(const Settings& settings) { return written(to_json(settings)); }
+std::string json_of(const Settings& settings) { return written(json_object<Json>(settings)); }
 
 std::string plans_json(const Planned& p, const std::vector<Estimate>& estimates) {
   Json list = Json::array();
@@ -44,7 +31,7 @@ std::string plans_json(const Planned& p, const std::vector<Estimate>& estimates)
                     {"multiply_adds", estimates[i].cost.multiply_adds},
                     {"memory_bytes", estimates[i].memory},
                     {"seconds", estimates[i].seconds},
-                    {"settings", to_json(p.settings[i])}});
+                    {"settings", json_object<Json>(p.settings[i])}});
   return written({{"title", p.plans.at(0).title}, {"count", p.plans.size()}, {"varies", p.varies}, {"plans", list}});
 }
 
@@ -64,7 +51,8 @@ std::string plugins_json(const std::vector<const PluginInfo*>& plugins) {
   for (const PluginInfo* p : plugins) {
     Json params = Json::array();
     for (const Param& param : p->params) params.push_back(to_json(param));
-    list.push_back({{"kind", name(p->kind)}, {"name", p->name}, {"doc", p->doc}, {"origin", p->origin}, {"settings", params}});
+    list.push_back(
+        {{"kind", name(p->kind)}, {"name", p->name}, {"doc", p->doc}, {"origin", p->origin}, {"settings", params}});
   }
   return written(list);
 }

@@ -1,6 +1,9 @@
 // xp list: the runs, one a line.
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "framework/base/text.h"
 #include "reports/json.h"
 #include "reports/list.h"
 #include "reports/table.h"
@@ -26,28 +29,55 @@ std::vector<ListRow> rows(const Store& store, bool deleted) {
   return out;
 }
 
+/// A tag that no run has is more likely mistyped than meant.
+void remark_on(const Context& c, const std::string& tag, const std::vector<ListRow>& found) {
+  std::vector<std::string> known;
+  for (const ListRow& r : found) known.insert(known.end(), r.run.tags.begin(), r.run.tags.end());
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  if (std::find(known.begin(), known.end(), tag) == known.end())
+    c.terminal.remark(fmt::format("no run has the tag \"{}\"; {}", printable(tag),
+                                  known.empty() ? "none has any" : printable(suggestion(tag, known))));
+}
+
 Exit list(Context& c) {
   std::vector<ListRow> found = rows(c.records(), c.args.has("deleted"));
   const std::string tag = c.args.text("tag");
-  if (!tag.empty()) std::erase_if(found, [&](const ListRow& r) { return std::find(r.run.tags.begin(), r.run.tags.end(), tag) == r.run.tags.end(); });
+  if (c.args.has("tag")) remark_on(c, tag, found);
+  if (c.args.has("tag"))
+    std::erase_if(found, [&](const ListRow& r) {
+      return std::find(r.run.tags.begin(), r.run.tags.end(), tag) == r.run.tags.end();
+    });
   const Table table = list_table(found);
   if (c.args.has("names")) {
     for (const ListRow& r : found) c.terminal.print(run_name(r.run.id) + "\n");
-  } else if (c.args.has("json")) c.terminal.print(json_of(found) + "\n");
-  else if (c.args.has("md")) c.terminal.print(markdown_of(table));
-  else if (c.args.has("csv")) c.terminal.print(csv_of(table));
-  else c.terminal.print(text_of(table, c.terminal.screen().columns));
+  } else if (c.args.has("json"))
+    c.terminal.print(json_of(found) + "\n");
+  else if (c.args.has("md"))
+    c.terminal.print(markdown_of(table));
+  else if (c.args.has("csv"))
+    c.terminal.print(csv_of(table));
+  else
+    c.terminal.print(text_of(table, c.terminal.table_columns()));
   return Exit::done;
 }
 
 }  // namespace
 
 extern const Verb list_verb;
-const Verb list_verb{"list", "", "runs, one a line", "xp list --tag published --md", Needs::records, 0, 0,
+const Verb list_verb{"list",
+                     "",
+                     "runs, one a line",
+                     "xp list --tag published --md",
+                     Needs::records,
+                     0,
+                     0,
                      {{"tag", 0, "TAG", "only runs with this tag"},
                       {"deleted", 0, "", "those that xp delete hid"},
                       {"names", 0, "", "only names"},
-                      {"json", 0, "", "as JSON"}, {"md", 0, "", "as a Markdown table"}, {"csv", 0, "", "as CSV"}},
+                      {"json", 0, "", "as JSON"},
+                      {"md", 0, "", "as a Markdown table"},
+                      {"csv", 0, "", "as CSV"}},
                      list};
 
 }  // namespace xp

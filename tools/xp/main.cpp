@@ -1,7 +1,9 @@
 // xp: finds the verb, parses its arguments, and is the only place that catches an Error.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <string>
 
 #include "framework/base/interrupt.h"
 #include "framework/base/text.h"
@@ -17,15 +19,16 @@ const std::vector<Option> shared{{"quiet", 'q', "", "no progress and no remarks"
                                  {"help", 'h', "", "this text"}};
 
 std::string overview() {
-  std::string out = "xp trains networks on small medical image sets and will not let a result look better than it is.\n\n";
+  std::string out =
+      "xp trains networks on small medical image sets and will not let a result look better than it is.\n\n";
   for (const Verb* v : verbs()) out += fmt::format("  {:9} {}\n", v->name, v->doc);
   return out + "\nxp VERB --help tells more.   First: xp run experiments/smoke.cpp\n";
 }
 
-int report(const Error& e) {
-  const Terminal terminal(true, false, false);
-  fmt::print(stderr, "{} {}\n", terminal.styled("xp:", "31"), printable(e.what()));
-  if (!e.hint().empty()) fmt::print(stderr, "  {}\n", printable(e.hint()));
+int report(const Error& e, bool colour) {
+  const Terminal terminal(colour, false, false);
+  Terminal::say(fmt::format("{} {}\n", terminal.styled("xp:", "31"), printable(e.what())));
+  if (!e.hint().empty()) Terminal::say(fmt::format("  {}\n", printable(e.hint())));
   return static_cast<int>(e.exit());
 }
 
@@ -38,8 +41,9 @@ int perform(const Verb& declared, const std::vector<std::string>& words, const s
   if (args.has("help")) return terminal.print(usage(verb)), 0;
   const int given = static_cast<int>(args.positional.size());
   if (given < verb.least || (verb.most >= 0 && given > verb.most))
-    throw Error(given < verb.least ? fmt::format("xp {} wants {}", verb.name, verb.arguments)
-                                   : fmt::format("xp {} does not know what to do with \"{}\"", verb.name, args.positional.back()),
+    throw Error(given < verb.least
+                    ? fmt::format("{} wants {}", verb.name, verb.arguments)
+                    : fmt::format("{} does not know what to do with \"{}\"", verb.name, args.positional.back()),
                 fmt::format("for instance: {}", verb.example));
   Context context(verb, std::move(args), terminal);
   return static_cast<int>(verb.perform(context));
@@ -60,11 +64,13 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   xp::handle_interrupts();
+  const bool colour =
+      std::find(argv, argv + argc, std::string("--no-color")) == argv + argc;  // known before words are parsed
   try {
     return xp::run(argc, argv);
   } catch (const xp::Error& e) {
-    return xp::report(e);
+    return xp::report(e, colour);
   } catch (const std::exception& e) {
-    return xp::report(xp::Error(e.what(), "this is a mistake of xp's own; please report it", xp::Exit::failed));
+    return xp::report(xp::Error(e.what(), "this is a mistake of xp's own; please report it", xp::Exit::failed), colour);
   }
 }

@@ -32,6 +32,14 @@ Exit create(Context& c) {
 }  // namespace
 
 extern const Verb new_verb;
-const Verb new_verb{"new", "DIR", "start a project of one's own: an experiment and a plugin that run as they are", "xp new curves", Needs::nothing, 1, 1, {}, create};
+const Verb new_verb{"new",
+                    "DIR",
+                    "start a project of one's own: an experiment and a plugin that run as they are",
+                    "xp new curves",
+                    Needs::nothing,
+                    1,
+                    1,
+                    {},
+                    create};
 
 }  // namespace xp

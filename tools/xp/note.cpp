@@ -14,6 +14,14 @@ Exit note(Context& c) {
 }  // namespace
 
 extern const Verb note_verb;
-const Verb note_verb{"note", "RUN [TEXT]", "keep a remark with a run, in place of the one before; shows it", "xp note run12 \"the scanner was changed in May\"", Needs::records, 1, 2, {}, note};
+const Verb note_verb{"note",
+                     "RUN [TEXT]",
+                     "keep a remark with a run, in place of the one before; shows it",
+                     "xp note run12 \"the scanner was changed in May\"",
+                     Needs::records,
+                     1,
+                     2,
+                     {},
+                     note};
 
 }  // namespace xp

@@ -2,14 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
-#include "framework/base/file.h"
 #include "framework/base/process.h"
 #include "framework/base/text.h"
-#include "tools/xp/json.h"
 #include "reports/table.h"
+#include "tools/xp/estimates.h"
 #include "tools/xp/experiment_options.h"
+#include "tools/xp/json.h"
 
 namespace xp {
 namespace {
@@ -20,7 +19,8 @@ Table plan_table(const Planned& p, const std::vector<Estimate>& estimates) {
   for (const std::string& name : p.varies)
     if (name != "model") shown.push_back(name);
   for (const std::string& name : shown) table.columns.push_back({name, Align::left});
-  for (const char* title : {"parameters", "multiply-adds", "memory", "time"}) table.columns.push_back({title, Align::right});
+  for (const char* title : {"parameters", "multiply-adds", "memory", "time"})
+    table.columns.push_back({title, Align::right});
   for (std::size_t i = 0; i < p.plans.size(); ++i) {
     std::vector<std::string> row{std::to_string(p.first_number + i)};
     for (const std::string& name : shown) {
@@ -28,7 +28,9 @@ Table plan_table(const Planned& p, const std::vector<Estimate>& estimates) {
       row.push_back(value ? value->text() : "–");
     }
     const Estimate& e = estimates[i];
-    for (const std::string& cell : {grouped(e.cost.parameters), fmt::format("{:.3g} G", static_cast<double>(e.cost.multiply_adds) / 1e9), bytes(e.memory), duration(e.seconds)})
+    for (const std::string& cell :
+         {grouped(e.cost.parameters), fmt::format("{:.3g} G", static_cast<double>(e.cost.multiply_adds) / 1e9),
+          bytes(e.memory), duration(e.seconds)})
       row.push_back(cell);
     table.rows.push_back(row);
   }
@@ -37,41 +39,41 @@ Table plan_table(const Planned& p, const std::vector<Estimate>& estimates) {
 
 Exit plan(Context& c) {
   const Planned p = planned(c);
-  std::optional<double> speed;
-  if (std::filesystem::exists(home_folder() + "/xp.db")) speed = c.records().last_speed();
-  std::vector<Estimate> estimates;
-  double seconds = 0;
-  for (const Plan& plan : p.plans) {
-    estimates.push_back(estimate(plan, speed.value_or(0)));
-    seconds += estimates.back().seconds;
-  }
-  if (c.args.has("json")) return c.terminal.print(plans_json(p, estimates) + "\n"), Exit::done;
-  const Table table = plan_table(p, estimates);
+  const Estimates estimates = estimates_of(c, p.plans);
+  if (c.args.has("json")) return c.terminal.print(plans_json(p, estimates.each) + "\n"), Exit::done;
+  const Table table = plan_table(p, estimates.each);
   if (c.args.has("md")) return c.terminal.print(markdown_of(table)), Exit::done;
   if (c.args.has("csv")) return c.terminal.print(csv_of(table)), Exit::done;
   const Plan& first = p.plans.at(0);
   std::string out;
   if (!first.title.empty()) out += first.title + "\n";
   std::vector<std::string> classes;
-  for (std::size_t i = 0; i < first.classes.size(); ++i) classes.push_back(fmt::format("{} {}", first.classes[i], first.counts[i]));
-  out += fmt::format("{} plan{}; images: {}; input {}\n\n", p.plans.size(), p.plans.size() == 1 ? "" : "s", join(classes, ", "), text(input(first)));
-  out += text_of(table, c.terminal.screen().columns);
-  out += fmt::format("\nabout {} in all, {}. Multiply-adds are of one image, forward; memory is an estimate.\n", duration(seconds),
-                     speed ? "at the speed of the last run" : "a first guess: no run has been timed yet");
+  for (std::size_t i = 0; i < first.classes.size(); ++i)
+    classes.push_back(fmt::format("{} {}", first.classes[i], first.counts[i]));
+  out += fmt::format("{} plan{}; images: {}; input {}\n\n", p.plans.size(), p.plans.size() == 1 ? "" : "s",
+                     join(classes, ", "), text(input(first)));
+  out += text_of(table, c.terminal.table_columns());
+  out += fmt::format("\nabout {} in all, {}. Multiply-adds are of one image, forward; memory is an estimate.\n",
+                     duration(estimates.seconds), estimates.basis);
   c.terminal.print(out);
-  const double most = std::max_element(estimates.begin(), estimates.end(), [](auto& a, auto& b) { return a.memory < b.memory; })->memory;
-  if (most > available_bytes()) c.terminal.warn(fmt::format("{} are wanted, {} are available: a smaller train.batch or transform.size needs less", bytes(most), bytes(available_bytes())));
+  if (estimates.most_memory > available_bytes())
+    c.terminal.warn(fmt::format("{} are wanted, {} are available: a smaller train.batch or transform.size needs less",
+                                bytes(estimates.most_memory), bytes(available_bytes())));
   if (c.args.has("settings")) {
     c.terminal.print("\n");
     for (const Setting& s : p.settings.at(0))
-      if (std::find(p.varies.begin(), p.varies.end(), s.name) == p.varies.end()) c.terminal.print(fmt::format("  {} = {}\n", s.name, s.value.text()));
+      if (std::find(p.varies.begin(), p.varies.end(), s.name) == p.varies.end())
+        c.terminal.print(fmt::format("  {} = {}\n", s.name, s.value.text()));
   }
   return Exit::done;
 }
 
 std::vector<Option> options() {
-  std::vector<Option> out = experiment_options;
-  for (const Option& o : {Option{"settings", 0, "", "also every setting that does not vary"}, {"json", 0, "", "as JSON"}, {"md", 0, "", "as a Markdown table"}, {"csv", 0, "", "as CSV"}})
+  std::vector<Option> out = experiment_options();
+  for (const Option& o : {Option{"settings", 0, "", "also every setting that does not vary"},
+                          {"json", 0, "", "as JSON"},
+                          {"md", 0, "", "as a Markdown table"},
+                          {"csv", 0, "", "as CSV"}})
     out.push_back(o);
   return out;
 }
@@ -79,6 +81,14 @@ std::vector<Option> options() {
 }  // namespace
 
 extern const Verb plan_verb;
-const Verb plan_verb{"plan", "FILE.cpp", "what an experiment would run, and what that takes", "xp plan experiments/als_sweep.cpp --quick", Needs::records, 1, 1, options(), plan};
+const Verb plan_verb{"plan",
+                     "FILE.cpp",
+                     "what an experiment would run, and what that takes",
+                     "xp plan experiments/als_sweep.cpp --quick",
+                     Needs::records,
+                     1,
+                     1,
+                     options(),
+                     plan};
 
 }  // namespace xp

@@ -21,9 +21,11 @@ std::string range_of(const Param& p) {
 std::string page(const PluginInfo& plugin) {
   std::string out = fmt::format("{} {}\n  {}\n", name(plugin.kind), plugin.name, plugin.doc);
   if (!plugin.params.empty()) {
-    Table table{{{"setting", Align::left}, {"default", Align::right}, {"range", Align::left}, {"meaning", Align::left}}, {}};
+    Table table{{{"setting", Align::left}, {"default", Align::right}, {"range", Align::left}, {"meaning", Align::left}},
+                {}};
     for (const Param& p : plugin.params)
-      table.rows.push_back({p.name, p.fallback.text().empty() ? "–" : p.fallback.text(), range_of(p) + (p.unit.empty() ? "" : " " + p.unit), p.doc});
+      table.rows.push_back({p.name, p.fallback.text().empty() ? "–" : p.fallback.text(),
+                            range_of(p) + (p.unit.empty() ? "" : " " + p.unit), p.doc});
     out += "\n" + text_of(table);
   }
   return out + fmt::format("\ndefined in {}\n", plugin.origin);
@@ -43,17 +45,28 @@ Exit plugins(Context& c) {
     for (const PluginInfo* p : Registry::global().all(kind)) found.push_back(p);
   }
   if (named.size() == 2) found = {&Registry::global().find(kind_named(named[0]), named[1])};
-  if (c.args.has("json")) c.terminal.print(plugins_json(found) + "\n");
-  else if (c.args.has("md")) c.terminal.print(markdown_of(table_of(found)));
-  else if (named.size() == 2) c.terminal.print(page(*found[0]));
-  else c.terminal.print(text_of(table_of(found), c.terminal.screen().columns));
+  if (c.args.has("json"))
+    c.terminal.print(plugins_json(found) + "\n");
+  else if (c.args.has("md"))
+    c.terminal.print(markdown_of(table_of(found)));
+  else if (named.size() == 2)
+    c.terminal.print(page(*found[0]));
+  else
+    c.terminal.print(text_of(table_of(found), c.terminal.table_columns()));
   return Exit::done;
 }
 
 }  // namespace
 
 extern const Verb plugins_verb;
-const Verb plugins_verb{"plugins", "[KIND [NAME]]", "what there is to compose: models, datasets, attention, …", "xp plugins callback early_stopping", Needs::nothing, 0, 2,
-                        {{"json", 0, "", "as JSON"}, {"md", 0, "", "as a Markdown table"}}, plugins};
+const Verb plugins_verb{"plugins",
+                        "[KIND [NAME]]",
+                        "what there is to compose: models, datasets, attention, …",
+                        "xp plugins callback early_stopping",
+                        Needs::nothing,
+                        0,
+                        2,
+                        {{"json", 0, "", "as JSON"}, {"md", 0, "", "as a Markdown table"}},
+                        plugins};
 
 }  // namespace xp

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -23,23 +24,28 @@ class Lines : public Progress {
     epochs_done_ = 0;
     const std::string of = plans_ > 1 ? fmt::format(" ({} of {})", ++number_, plans_) : "";
     const Choice& attention = plan.only(Kind::attention);
-    terminal_.remark(fmt::format("{}{}  {} · {}{} on {}", terminal_.styled(run_name(run), "1"), of, plan.experiment, plan.only(Kind::model).name,
-                                 attention.name == "none" ? "" : " + " + attention.name, plan.only(Kind::dataset).name));
+    terminal_.remark(fmt::format("{}{}  {} · {}{} on {}", terminal_.styled(run_name(run), "1"), of, plan.experiment,
+                                 plan.only(Kind::model).name, attention.name == "none" ? "" : " + " + attention.name,
+                                 plan.only(Kind::dataset).name));
   }
 
   void prepared(const Prepared& p) override {
-    terminal_.remark(fmt::format("  {} images: {} train, {} validation, {} test", p.listing.samples.size(), p.division.indices(Part::train).size(),
-                                 p.division.indices(Part::validation).size(), p.division.indices(Part::test).size()));
-    if (!p.skipped.empty()) terminal_.warn(fmt::format("{} images could not be read and are left out (xp show names them)", p.skipped.size()));
+    terminal_.remark(fmt::format("  {} images: {} train, {} validation, {} test", p.listing.samples.size(),
+                                 p.division.indices(Part::train).size(), p.division.indices(Part::validation).size(),
+                                 p.division.indices(Part::test).size()));
+    if (!p.skipped.empty())
+      terminal_.warn(
+          fmt::format("{} images could not be read and are left out (xp show names them)", p.skipped.size()));
     begun_ = Clock::now();
   }
 
   void epoch(const Epoch& epoch, const Metrics& telemetry) override {
     epochs_done_ = epoch.number;
     const double speed = telemetry.count("images_per_second") ? telemetry.at("images_per_second") : NAN;
-    print(fmt::format("  epoch {:>{}}/{}  loss {} acc {} · val {} {} · {:.0f} img/s · {} left", epoch.number, digits(), epochs_,
-                      decimal(epoch["train/loss"], 3), decimal(epoch["train/accuracy"], 3), decimal(epoch["val/loss"], 3),
-                      decimal(epoch["val/accuracy"], 3), speed, duration(left(epoch.number))));
+    print(fmt::format("  epoch {:>{}}/{}  loss {} acc {} · val {} {} · {:.0f} img/s · {} left", epoch.number, digits(),
+                      epochs_, decimal(epoch["train/loss"], 3), decimal(epoch["train/accuracy"], 3),
+                      decimal(epoch["val/loss"], 3), decimal(epoch["val/accuracy"], 3), speed,
+                      duration(left(epoch.number))));
   }
 
  protected:
@@ -66,8 +72,9 @@ class Live : public Lines {
     if (Clock::now() - drawn_ < std::chrono::milliseconds(100)) return;
     drawn_ = Clock::now();
     const double done = static_cast<double>(s.step) / static_cast<double>(s.steps);
-    draw(fmt::format("  epoch {:>{}}/{}  {} loss {} acc {} · {:.0f} img/s · {} left", s.epoch, digits(), epochs_, bar(done),
-                     decimal(s.mean_loss, 3), decimal(s.mean_accuracy, 3), s.images_per_second, duration(left(s.epoch - 1 + done))));
+    draw(fmt::format("  epoch {:>{}}/{}  {} loss {} acc {} · {:.0f} img/s · {} left", s.epoch, digits(), epochs_,
+                     bar(done), decimal(s.mean_loss, 3), decimal(s.mean_accuracy, 3), s.images_per_second,
+                     duration(left(s.epoch - 1 + done))));
   }
 
   void ends(std::int64_t, Status, const std::string&) override { draw(""); }
@@ -85,12 +92,16 @@ class Live : public Lines {
     for (int i = 0; i < cells; ++i) out += i < share * cells ? "━" : "·";
     return out;
   }
-  void draw(const std::string& line) const {
-    fmt::print(stderr, "\r\x1b[2K{}", shorten(line, terminal_.error_columns() - 1));
-    std::fflush(stderr);
+  /// Over the line before, by spaces: no control sequence, for those who want none.
+  void draw(const std::string& line) {
+    const std::string text = shorten(line, terminal_.error_columns() - 1);
+    Terminal::say(
+        fmt::format("\r{}{:{}}{}", text, "", std::max(0, drawn_columns_ - width(text)), text.empty() ? "\r" : ""));
+    drawn_columns_ = width(text);
   }
 
   Clock::time_point drawn_{};
+  int drawn_columns_ = 0;
 };
 
 }  // namespace

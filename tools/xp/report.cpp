@@ -20,7 +20,8 @@ std::string written() {
   if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH")) when = static_cast<std::time_t>(std::atoll(fixed));
   std::tm utc{};
   ::gmtime_r(&when, &utc);
-  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02} UTC", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min);
+  return fmt::format("{:04}-{:02}-{:02} {:02}:{:02} UTC", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
+                     utc.tm_min);
 }
 
 Exit report(Context& c) {
@@ -41,7 +42,15 @@ Exit report(Context& c) {
 }  // namespace
 
 extern const Verb report_verb;
-const Verb report_verb{"report", "RUN…", "an HTML page: of one run, or of several beside each other", "xp report run12 -o run12.html", Needs::records, 1, -1,
-                       {{"output", 'o', "FILE", "where to write it; default XP_HOME/reports"}, {"json", 0, "", "the path as JSON"}}, report};
+const Verb report_verb{
+    "report",
+    "RUN…",
+    "an HTML page: of one run, or of several beside each other",
+    "xp report run12 -o run12.html",
+    Needs::records,
+    1,
+    -1,
+    {{"output", 'o', "FILE", "where to write it; default XP_HOME/reports"}, {"json", 0, "", "the path as JSON"}},
+    report};
 
 }  // namespace xp

@@ -31,14 +31,21 @@ void load_own_plugins(const Record& record) {
 Exit say(Context& c, const Record& original, const Record& again) {
   const Verification v = verify(original, again);
   if (c.args.has("json")) {
-    c.terminal.print(json_of(Settings{{"run", run_name(original.run.id)}, {"again", run_name(again.run.id)}, {"identical", v.identical},
-                                      {"metrics_compared", v.metrics_compared}, {"predictions_compared", v.predictions_compared},
-                                      {"difference", v.difference}, {"conditions", join(v.conditions, "; ")}}) + "\n");
+    c.terminal.print(json_of(Settings{{"run", run_name(original.run.id)},
+                                      {"again", run_name(again.run.id)},
+                                      {"identical", v.identical},
+                                      {"metrics_compared", v.metrics_compared},
+                                      {"predictions_compared", v.predictions_compared},
+                                      {"difference", v.difference},
+                                      {"conditions", join(v.conditions, "; ")}}) +
+                     "\n");
   } else if (v.identical) {
-    c.terminal.print(fmt::format("identical: {} repeats {} bit for bit ({} metrics of {} epochs, {} predictions)\n", run_name(again.run.id),
-                                 run_name(original.run.id), v.metrics_compared, original.run.epochs, v.predictions_compared));
+    c.terminal.print(fmt::format("identical: {} repeats {} bit for bit ({} metrics of {} epochs, {} predictions)\n",
+                                 run_name(again.run.id), run_name(original.run.id), v.metrics_compared,
+                                 original.run.epochs, v.predictions_compared));
   } else {
-    c.terminal.print(fmt::format("diverged: {} does not repeat {}. First difference: {}\n", run_name(again.run.id), run_name(original.run.id), v.difference));
+    c.terminal.print(fmt::format("diverged: {} does not repeat {}. First difference: {}\n", run_name(again.run.id),
+                                 run_name(original.run.id), v.difference));
     for (const std::string& condition : v.conditions) c.terminal.print("  differs now: " + condition + "\n");
     if (v.conditions.empty()) c.terminal.print("  nothing that was recorded of the environment differs\n");
   }
@@ -46,10 +53,11 @@ Exit say(Context& c, const Record& original, const Record& again) {
 }
 
 Exit rerun(Context& c) {
-  const std::int64_t id = c.runs().at(0);
+  const std::int64_t id = run_named(c.records(), c.args.positional.at(0));
   const Record original = c.records().record(id);
   if (c.args.has("verify") && original.run.status != Status::finished)
-    throw Error(fmt::format("{} is {}: only a FINISHED run can be verified", run_name(id), name(original.run.status)), "xp rerun without --verify runs its plan again");
+    throw Error(fmt::format("{} is {}: only a FINISHED run can be verified", run_name(id), name(original.run.status)),
+                "xp rerun without --verify runs its plan again");
   load_own_plugins(original);
   const Plan plan = stored_plan(original);
   Training training(c, 1);
@@ -61,8 +69,10 @@ Exit rerun(Context& c) {
 }
 
 std::vector<Option> options() {
-  std::vector<Option> out{{"verify", 0, "", "compare every epoch's metrics and every prediction, bit by bit; exit code 3 when they differ"}};
-  out.insert(out.end(), placement_options.begin(), placement_options.end());
+  std::vector<Option> out{
+      {"verify", 0, "",
+       "compare every epoch's metrics and every prediction, bit by bit; exit code 3 when they differ"}};
+  out.insert(out.end(), placement_options().begin(), placement_options().end());
   out.push_back({"json", 0, "", "the outcome as JSON"});
   return out;
 }
@@ -70,6 +80,14 @@ std::vector<Option> options() {
 }  // namespace
 
 extern const Verb rerun_verb;
-const Verb rerun_verb{"rerun", "RUN", "run a stored plan again, and check that it happens again", "xp rerun run12 --verify", Needs::engine, 1, 1, options(), rerun};
+const Verb rerun_verb{"rerun",
+                      "RUN",
+                      "run a stored plan again, and check that it happens again",
+                      "xp rerun run12 --verify",
+                      Needs::engine,
+                      1,
+                      1,
+                      options(),
+                      rerun};
 
 }  // namespace xp

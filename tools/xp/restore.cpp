@@ -15,6 +15,7 @@ Exit restore(Context& c) {
 }  // namespace
 
 extern const Verb restore_verb;
-const Verb restore_verb{"restore", "RUN…", "bring back what xp delete hid", "xp restore run3", Needs::records, 1, -1, {}, restore};
+const Verb restore_verb{"restore", "RUN…", "bring back what xp delete hid", "xp restore run3", Needs::records, 1, -1,
+                        {},        restore};
 
 }  // namespace xp

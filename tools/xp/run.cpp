@@ -5,28 +5,29 @@
 #include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "reports/json.h"
+#include "tools/xp/estimates.h"
 #include "tools/xp/experiment_options.h"
+#include "tools/xp/labels.h"
 #include "tools/xp/training.h"
 
 namespace xp {
 namespace {
 
 void announce(Context& c, const Planned& p) {
-  double seconds = 0;
-  const auto speed = c.records().last_speed();
-  for (const Plan& plan : p.plans) {
-    const Estimate e = estimate(plan, speed.value_or(0));
-    seconds += e.seconds;
-    if (e.memory > available_bytes())
-      throw Error(fmt::format("this needs about {}, {} are available", bytes(e.memory), bytes(available_bytes())),
-                  "a smaller train.batch or transform.size needs less");
-  }
+  const Estimates estimates = estimates_of(c, p.plans);
+  if (estimates.most_memory > available_bytes())
+    throw Error(
+        fmt::format("this needs about {}, {} are available", bytes(estimates.most_memory), bytes(available_bytes())),
+        "a smaller train.batch or transform.size needs less");
   if (!p.plans[0].title.empty()) c.terminal.remark(c.terminal.styled(p.plans[0].title, "1"));
-  c.terminal.remark(fmt::format("{} plan{}, about {} ({})", p.plans.size(), p.plans.size() == 1 ? "" : "s", duration(seconds),
-                                speed ? "at the speed of the last run" : "a first guess"));
+  c.terminal.remark(fmt::format("{} plan{}, about {} ({})", p.plans.size(), p.plans.size() == 1 ? "" : "s",
+                                duration(estimates.seconds), estimates.basis));
 }
 
 Exit run_experiment(Context& c) {
+  if (c.args.has("name")) check_name(c.args.text("name"));
+  for (const std::string& tag : c.args.texts("tag")) check_tag(tag);
+  placement(c.args);  // refused now, not after compiling
   const Planned p = planned(c);
   c.store();
   announce(c, p);
@@ -38,11 +39,12 @@ Exit run_experiment(Context& c) {
 }
 
 std::vector<Option> options() {
-  std::vector<Option> out = experiment_options;
-  for (const Option& o : {Option{"name", 0, "NAME", "a name for the run, for xp list and other verbs"}, {"note", 0, "TEXT", "a remark to keep with it"},
+  std::vector<Option> out = experiment_options();
+  for (const Option& o : {Option{"name", 0, "NAME", "a name for the run, for xp list and other verbs"},
+                          {"note", 0, "TEXT", "a remark to keep with it"},
                           {"tag", 0, "TAG", "a tag", true}})
     out.push_back(o);
-  out.insert(out.end(), placement_options.begin(), placement_options.end());
+  out.insert(out.end(), placement_options().begin(), placement_options().end());
   out.push_back({"json", 0, "", "the finished runs as JSON"});
   return out;
 }
@@ -50,6 +52,14 @@ std::vector<Option> options() {
 }  // namespace
 
 extern const Verb run_verb;
-const Verb run_verb{"run", "FILE.cpp", "train an experiment and record it", "xp run experiments/als_sweep.cpp --quick --data radiographs/", Needs::engine, 1, 1, options(), run_experiment};
+const Verb run_verb{"run",
+                    "FILE.cpp",
+                    "train an experiment and record it",
+                    "xp run experiments/als_sweep.cpp --quick --data radiographs/",
+                    Needs::engine,
+                    1,
+                    1,
+                    options(),
+                    run_experiment};
 
 }  // namespace xp

@@ -8,9 +8,12 @@ namespace {
 Exit show(Context& c) {
   for (const std::int64_t id : c.runs()) {
     const Record record = c.records().record(id);
-    if (c.args.has("plan")) c.terminal.print(record.plan + "\n");
-    else if (c.args.has("json")) c.terminal.print(json_of(record) + "\n");
-    else c.terminal.print(show_text(record, c.terminal.screen()));
+    if (c.args.has("plan"))
+      c.terminal.print(record.plan + "\n");
+    else if (c.args.has("json"))
+      c.terminal.print(json_of(record) + "\n");
+    else
+      c.terminal.print(show_text(record, c.terminal.screen()));
   }
   return Exit::done;
 }
@@ -18,7 +21,15 @@ Exit show(Context& c) {
 }  // namespace
 
 extern const Verb show_verb;
-const Verb show_verb{"show", "RUN…", "a run: what was asked, what came out, what to think of it", "xp show run12", Needs::records, 1, -1,
-                     {{"plan", 0, "", "the plan as it was run, canonical JSON"}, {"json", 0, "", "the whole record as JSON"}}, show};
+const Verb show_verb{
+    "show",
+    "RUN…",
+    "a run: what was asked, what came out, what to think of it",
+    "xp show run12",
+    Needs::records,
+    1,
+    -1,
+    {{"plan", 0, "", "the plan as it was run, canonical JSON"}, {"json", 0, "", "the whole record as JSON"}},
+    show};
 
 }  // namespace xp

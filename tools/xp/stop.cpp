@@ -17,6 +17,8 @@ Exit stop(Context& c) {
 }  // namespace
 
 extern const Verb stop_verb;
-const Verb stop_verb{"stop", "RUN…", "end a run that is running elsewhere, as Ctrl-C would", "xp stop run12", Needs::records, 1, -1, {}, stop};
+const Verb stop_verb{
+    "stop", "RUN…", "end a run that is running elsewhere, as Ctrl-C would", "xp stop run12", Needs::records, 1, -1,
+    {},     stop};
 
 }  // namespace xp

@@ -1,4 +1,7 @@
 // xp tag: words by which runs are found again.
+#include <algorithm>
+
+#include "tools/xp/labels.h"
 #include "tools/xp/verb.h"
 
 namespace xp {
@@ -6,9 +9,9 @@ namespace {
 
 Exit tag(Context& c) {
   const std::int64_t run = run_named(c.records(), c.args.positional.at(0));
+  if (!c.args.has("remove")) std::for_each(c.args.positional.begin() + 1, c.args.positional.end(), check_tag);
   for (std::size_t i = 1; i < c.args.positional.size(); ++i) {
     const std::string& word = c.args.positional[i];
-    if (word.empty()) throw Error("a tag has at least one letter");
     c.args.has("remove") ? c.store().untag(run, word) : c.store().tag(run, word);
   }
   for (const std::string& word : c.records().run(run).tags) c.terminal.print(word + "\n");
@@ -18,6 +21,14 @@ Exit tag(Context& c) {
 }  // namespace
 
 extern const Verb tag_verb;
-const Verb tag_verb{"tag", "RUN [TAG…]", "put tags on a run; shows those it has", "xp tag run12 published", Needs::records, 1, -1, {{"remove", 0, "", "take them off"}}, tag};
+const Verb tag_verb{"tag",
+                    "RUN [TAG…]",
+                    "put tags on a run; shows those it has",
+                    "xp tag run12 published",
+                    Needs::records,
+                    1,
+                    -1,
+                    {{"remove", 0, "", "take them off"}},
+                    tag};
 
 }  // namespace xp

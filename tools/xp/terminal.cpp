@@ -28,7 +28,8 @@ int columns_of(int descriptor) {
 
 bool speaks_utf8() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
-    if (const std::string value = variable(name); !value.empty()) return value.find("UTF-8") != std::string::npos || value.find("utf8") != std::string::npos;
+    if (const std::string value = variable(name); !value.empty())
+      return value.find("UTF-8") != std::string::npos || value.find("utf8") != std::string::npos;
   return false;
 }
 
@@ -44,20 +45,27 @@ Terminal::Terminal(bool colour_allowed, bool quiet, bool verbose)
 
 void Terminal::print(const std::string& text) const {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    throw Error(std::string("cannot write the result: ") + std::strerror(errno), "is the disk full?", Exit::failed);
+    throw Error(std::string("cannot write the result: ") + std::strerror(errno),
+                errno == ENOSPC ? "make room on that disk, then run the same command again" : "", Exit::failed);
+}
+
+void Terminal::say(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
 }
 
 void Terminal::remark(const std::string& text) const {
-  if (!quiet_) fmt::print(stderr, "{}\n", text);
+  if (!quiet_) say(text + "\n");
 }
 
-void Terminal::warn(const std::string& text) const { fmt::print(stderr, "{} {}\n", styled("warning:", "33"), text); }
+void Terminal::warn(const std::string& text) const { say(styled("warning:", "33") + " " + text + "\n"); }
 
 void Terminal::detail(const std::string& text) const {
-  if (verbose_) fmt::print(stderr, "{}\n", text);
+  if (verbose_) say(text + "\n");
 }
 
 bool Terminal::animates() const { return error_is_terminal_ && variable("TERM") != "dumb" && !quiet_; }
+int Terminal::table_columns() const { return out_is_terminal_ ? columns_of(1) : 0; }
 int Terminal::error_columns() const { return columns_of(2); }
 Screen Terminal::screen() const { return {columns_of(1), unicode_, colour_ && out_is_terminal_}; }
 

@@ -12,16 +12,20 @@ class Terminal {
 
   /// Results. Throws Error when the reader or the disk is gone.
   void print(const std::string& text) const;
+  /// To standard error. Never throws: a log that is full or closed must not end a run.
+  static void say(const std::string& text);
   /// Remarks: dropped with -q, and with nothing wrong to say.
   void remark(const std::string& text) const;
-  void warn(const std::string& text) const;  // also with -q
+  void warn(const std::string& text) const;    // also with -q
   void detail(const std::string& text) const;  // only with -v
 
   bool animates() const;  // standard error is a terminal that moves its cursor
   int error_columns() const;
+  int table_columns() const;  // of standard output; 0, as wide as it takes, when that is no terminal
   bool quiet() const { return quiet_; }
   Screen screen() const;  // of standard output
-  std::string styled(const std::string& text, const char* code) const;  // on standard error: "1" bold, "31" red, "2" dim
+  std::string styled(const std::string& text,
+                     const char* code) const;  // on standard error: "1" bold, "31" red, "2" dim
 
  private:
   bool out_is_terminal_, error_is_terminal_, colour_, quiet_, verbose_, unicode_;

@@ -15,10 +15,16 @@
 
 namespace xp {
 
-const std::vector<Option> placement_options{{"threads", 0, "N", "processor cores to use; default: all that this process may"},
-                                            {"device", 0, "DEVICE", "where to compute; default cpu"}};
+const std::vector<Option>& placement_options() {
+  static const std::vector<Option> all{
+      {"threads", 0, "N", "processor cores to use; default: all that this process may"},
+      {"device", 0, "DEVICE", "where to compute; default cpu"}};
+  return all;
+}
 
-Placement placement(const Arguments& args) { return {args.number("threads", available_cores(), 1), args.text("device", "cpu")}; }
+Placement placement(const Arguments& args) {
+  return {args.number("threads", available_cores(), 1, 1024), args.text("device", "cpu")};
+}
 
 Training::Training(Context& c, std::size_t plans) : context_(c), progress_(progress_for(c.terminal, plans)) {
   circumstances_.placement = placement(c.args);
@@ -45,7 +51,8 @@ Ran Training::train(const Plan& plan, const std::string& distinction) {
   if (done.status == Status::finished) {
     const Record record = context_.store().record(done.id);
     const Summary summary = summarise(record, diagnose(record));
-    context_.terminal.remark(wrapped(fmt::format("  {} {}", summary.result, summary.trust), std::min(context_.terminal.error_columns(), 110), 2));
+    context_.terminal.remark(wrapped(fmt::format("  {} {}", summary.result, summary.trust),
+                                     std::min(context_.terminal.error_columns(), 110), 2));
   } else {
     context_.terminal.warn(fmt::format("{} is {}: {}", run_name(done.id), name(done.status), printable(done.reason)));
   }
@@ -53,7 +60,9 @@ Ran Training::train(const Plan& plan, const std::string& distinction) {
 }
 
 Exit Training::conclude(std::size_t planned) {
-  const auto count = [&](Status s) { return std::count_if(ran_.begin(), ran_.end(), [&](const Ran& r) { return r.status == s; }); };
+  const auto count = [&](Status s) {
+    return std::count_if(ran_.begin(), ran_.end(), [&](const Ran& r) { return r.status == s; });
+  };
   if (context_.args.has("json")) {
     std::vector<RunRow> rows;
     for (const Ran& r : ran_) rows.push_back(context_.store().run(r.id));
@@ -61,11 +70,13 @@ Exit Training::conclude(std::size_t planned) {
   } else {
     for (const Ran& r : ran_) context_.terminal.print(fmt::format("{} {}\n", run_name(r.id), name(r.status)));
   }
-  if (ran_.size() < planned) context_.terminal.remark(fmt::format("{} of {} plans were not started", planned - ran_.size(), planned));
+  if (ran_.size() < planned)
+    context_.terminal.remark(fmt::format("{} of {} plans were not started", planned - ran_.size(), planned));
   if (!ran_.empty()) {
     const std::string first = run_name(ran_.front().id), last = run_name(ran_.back().id);
-    context_.terminal.remark(ran_.size() == 1 ? fmt::format("next: xp show {0}   xp report {0}   xp rerun {0} --verify", last)
-                                              : fmt::format("next: xp compare {0}..{1}   xp report {0}..{1}", first, last));
+    context_.terminal.remark(ran_.size() == 1
+                                 ? fmt::format("next: xp show {0}   xp report {0}   xp rerun {0} --verify", last)
+                                 : fmt::format("next: xp compare {0}..{1}   xp report {0}..{1}", first, last));
   }
   if (count(Status::killed) > 0 || ran_.size() < planned) return Exit::interrupted;
   return count(Status::failed) > 0 ? Exit::failed : Exit::done;

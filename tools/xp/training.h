@@ -12,7 +12,7 @@
 namespace xp {
 
 /// --threads, --device.
-extern const std::vector<Option> placement_options;
+const std::vector<Option>& placement_options();
 Placement placement(const Arguments& args);
 
 class Training {

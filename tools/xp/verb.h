@@ -21,7 +21,8 @@ struct Verb;
 /// What a verb works with. Store and engine are opened when first asked for.
 class Context {
  public:
-  Context(const Verb& verb, Arguments given, Terminal terminal) : args(std::move(given)), terminal(terminal), verb_(verb) {}
+  Context(const Verb& verb, Arguments given, Terminal terminal)
+      : args(std::move(given)), terminal(terminal), verb_(verb) {}
 
   const Arguments args;
   const Terminal terminal;
@@ -30,7 +31,9 @@ class Context {
   Store& store();          // for writing; creates what is missing
   Engine& engine();        // warns when it computes with the slow reference BLAS
   /// The runs that the positional arguments from `first` on name.
-  std::vector<std::int64_t> runs(std::size_t first = 0) { return runs_named(records(), {args.positional.begin() + static_cast<std::ptrdiff_t>(first), args.positional.end()}); }
+  std::vector<std::int64_t> runs(std::size_t first = 0) {
+    return runs_named(records(), {args.positional.begin() + static_cast<std::ptrdiff_t>(first), args.positional.end()});
+  }
 
  private:
   const Verb& verb_;
@@ -44,7 +47,7 @@ struct Verb {
   const char* doc;        // one line
   const char* example;    // a whole command
   Needs needs;
-  int least, most;        // positional arguments; most -1: any number
+  int least, most;  // positional arguments; most -1: any number
   std::vector<Option> options;
   Exit (*perform)(Context&);
 };

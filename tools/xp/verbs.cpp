@@ -8,13 +8,14 @@
 
 namespace xp {
 
-extern const Verb run_verb, plan_verb, list_verb, show_verb, compare_verb, report_verb, rerun_verb, predict_verb, plugins_verb,
-    tag_verb, note_verb, stop_verb, delete_verb, restore_verb, gc_verb, new_verb, test_verb, help_verb;
+extern const Verb run_verb, plan_verb, list_verb, show_verb, compare_verb, report_verb, rerun_verb, predict_verb,
+    plugins_verb, tag_verb, note_verb, stop_verb, delete_verb, restore_verb, gc_verb, new_verb, test_verb, help_verb;
 
 const std::vector<const Verb*>& verbs() {
-  static const std::vector<const Verb*> all{&run_verb,     &plan_verb, &list_verb, &show_verb,   &compare_verb, &report_verb,
-                                            &rerun_verb,   &predict_verb, &plugins_verb, &tag_verb, &note_verb, &stop_verb,
-                                            &delete_verb,  &restore_verb, &gc_verb,   &new_verb,    &test_verb,    &help_verb};
+  static const std::vector<const Verb*> all{&run_verb,    &plan_verb,  &list_verb,    &show_verb,    &compare_verb,
+                                            &report_verb, &rerun_verb, &predict_verb, &plugins_verb, &tag_verb,
+                                            &note_verb,   &stop_verb,  &delete_verb,  &restore_verb, &gc_verb,
+                                            &new_verb,    &test_verb,  &help_verb};
   return all;
 }
 
@@ -31,10 +32,12 @@ std::string usage(const Verb& v) {
   std::string out = fmt::format("{}\n\n  xp {}{}{} [OPTION…]\n\n", v.doc, v.name, *v.arguments ? " " : "", v.arguments);
   std::size_t widest = 0;
   const auto shown = [](const Option& o) {
-    return fmt::format("{}--{}{}{}", o.letter ? fmt::format("-{}, ", o.letter) : "    ", o.name, o.argument.empty() ? "" : " ", o.argument);
+    return fmt::format("{}--{}{}{}", o.letter ? fmt::format("-{}, ", o.letter) : "    ", o.name,
+                       o.argument.empty() ? "" : " ", o.argument);
   };
   for (const Option& o : v.options) widest = std::max(widest, shown(o).size());
-  for (const Option& o : v.options) out += fmt::format("  {:{}}  {}{}\n", shown(o), widest, o.doc, o.repeats ? "; may be repeated" : "");
+  for (const Option& o : v.options)
+    out += fmt::format("  {:{}}  {}{}\n", shown(o), widest, o.doc, o.repeats ? "; may be repeated" : "");
   return out + fmt::format("\nexample: {}\n", v.example);
 }
 
