@@ -185,23 +185,27 @@ class Expansion {
   /// Makes everything once, so that whatever is wrong is said before anything runs.
   static void check(const Plan& plan) {
     network(plan);
-    plan.make<Split>()->divide(listing(plan.only(Kind::dataset)));
+    const Division division = plan.make<Split>()->divide(listing(plan.only(Kind::dataset)));
+    const bool validates = !division.indices(Part::validation).empty();
     plan.make<ClassWeight>()->weights(plan.counts);
     plan.make<Balance>();
     plan.make<Optimizer>()->rule();
     plan.make<Schedule>()->factor(0, 1);
-    check_watched(train_of(plan.train).monitor, "train.monitor");
+    check_watched(train_of(plan.train).monitor, "train.monitor", validates);
     for (const Choice& choice : plan.plugins.at(Kind::callback))
       for (const std::string& metric : Registry::global().make<Callback>(choice)->watches())
-        check_watched(metric, "callback " + choice.name);
+        check_watched(metric, "callback " + choice.name, validates);
   }
 
   /// What steers training may not look at the test set: the figure that is reported would be the best of many.
-  static void check_watched(const std::string& metric, const std::string& who) {
+  static void check_watched(const std::string& metric, const std::string& who, bool validates) {
     score_of(metric);
     if (metric.rfind("test/", 0) == 0)
       throw Error(fmt::format("{} watches {}: the test set is scored once, at the end", who, metric),
                   "val" + metric.substr(4));
+    if (metric.rfind("val/", 0) == 0 && !validates)
+      throw Error(fmt::format("{} watches {}, but the split leaves no image for validation", who, metric),
+                  "a larger split.validation, or train" + metric.substr(3));
   }
 
   Experiment e_;

@@ -141,7 +141,10 @@ void Store::artifact(std::int64_t run, const std::string& name, const std::strin
   const std::string path = artifact_path(artifact);
   make_folder(fs::path(path).parent_path());
   if (!fs::exists(path)) write_file(path, content);
-  db_->run("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?)", run, name, artifact.sha256, artifact.size);
+  db_->atomically([&] {
+    if (!fs::exists(path)) write_file(path, content);  // `collect` came between and saw no row naming it
+    db_->run("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?)", run, name, artifact.sha256, artifact.size);
+  });
 }
 
 void Store::chosen(std::int64_t run, int epoch) {
@@ -193,16 +196,20 @@ Store::Collected Store::collect() {
     out.runs = db_->changes();
     db_->run("DELETE FROM splits WHERE id NOT IN (SELECT split FROM runs WHERE split IS NOT NULL)");
     db_->run("DELETE FROM source_texts WHERE sha256 NOT IN (SELECT sha256 FROM sources)");
-    // Inside the transaction: a run that adds an artifact now waits until the files are gone, then writes its own.
+  });
+  // Rows first: should this fail, files are left over, never missing. Inside a transaction of its own: a run that adds
+  // an artifact now looks again once it may write.
+  db_->atomically([&] {
     std::error_code none;
     for (const auto& entry : fs::recursive_directory_iterator(home_ + "/artifacts", none)) {
       if (!entry.is_regular_file()) continue;
+      const std::string file = entry.path().filename().string();
       bool named = false;
       db_->rows(
-          "SELECT 1 FROM artifacts WHERE sha256 = ? LIMIT 1", [&](Row) { named = true; },
-          entry.path().filename().string());
-      const auto age = fs::file_time_type::clock::now() - entry.last_write_time();
-      if (named || age < std::chrono::hours(1)) continue;  // an artifact is written before its row
+          "SELECT 1 FROM artifacts WHERE sha256 = ? LIMIT 1", [&](Row) { named = true; }, file);
+      const bool being_written = file.find(".tmp") != std::string::npos &&
+                                 fs::file_time_type::clock::now() - entry.last_write_time() < std::chrono::hours(1);
+      if (named || being_written) continue;
       out.bytes += static_cast<double>(entry.file_size());
       out.files += fs::remove(entry.path()) ? 1 : 0;
     }

@@ -92,6 +92,8 @@ TEST_CASE("what is wrong is said before anything runs, with the nearest name") {
   CHECK_THAT(refusal({{"train.epocs", 3}}), Contains("did you mean \"epochs\"?"));
   CHECK_THAT(refusal({{"train.monitor", "val/acuracy"}}), Contains("did you mean \"val/accuracy\"?"));
   CHECK_THAT(refusal({{"train.monitor", "test/accuracy"}}), Contains("the test set is scored once"));
+  CHECK_THAT(refusal({{"split.validation", 0.0}}), Contains("no image for validation") && Contains("train/loss"));
+  CHECK_THAT(refusal({{"split.validation", 0.0}, {"train.monitor", "train/loss"}}), Contains("accepted"));
   CHECK_THAT(refusal({{"seed.inti", 3}}), Contains("seed.init"));
   CHECK_THAT(refusal({{"split.test", 0.99}}), !Contains("accepted"));
   CHECK_THAT(refusal({{"transform.size", 8}, {"model.filters", "4,4,4,4,4"}}),
