@@ -1,4 +1,4 @@
-// Does everything work? Drawn radiographs, a small network, half a minute at most.
+// Does everything work? Drawn radiographs, a small network, less than 20 seconds.
 #include "framework/experiment.h"
 
 XP_EXPERIMENT(e) {

@@ -80,14 +80,18 @@ std::string several(const Comparison& c) {
                                   decimal(100 * std::abs(pair.difference), 1), p_text(pair.p_holm)));
     }
   }
-  if (!comparable) return obstacles.empty() ? "" : "These runs cannot be compared: " + obstacles.front();
+  std::string why = obstacles.empty() ? "" : obstacles.front();
+  if (obstacles.size() > 1)
+    why += fmt::format(" {} more {} be compared either.", obstacles.size() - 1,
+                       obstacles.size() == 2 ? "pair cannot" : "pairs cannot");
+  if (!comparable) return why;
   std::string out = apart.empty()
                         ? fmt::format("This test set cannot tell any two of these {} runs apart", c.runs.size())
                         : "On this test set " + join(apart, "; ") +
                               (comparable > apart.size() ? "; no other pair can be told apart" : "");
   out += fmt::format(" (accuracy, exact McNemar, Holm-corrected for {} {}).", comparable,
                      comparable == 1 ? "pair" : "pairs");
-  if (!obstacles.empty()) out += fmt::format(" Not comparable: {}", obstacles.front());
+  if (!why.empty()) out += ' ' + why;
   return out;
 }
 
@@ -118,6 +122,10 @@ std::vector<std::string> caveats(const std::vector<Record>& records) {
 
 }  // namespace
 
+bool Comparison::any_comparable() const {
+  return std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.comparable; });
+}
+
 Comparison compare(const std::vector<Record>& records) {
   Comparison out;
   for (const Record& r : records) out.runs.push_back(r.run);
@@ -133,6 +141,9 @@ Comparison compare(const std::vector<Record>& records) {
                 : out.pairs.size() == 1 ? out.pairs[0].verdict
                                         : several(out);
   out.caveats = caveats(records);
+  std::set<std::string> chosen;
+  for (const Record& r : records) chosen.insert(how_chosen(r.settings));
+  out.chosen = join({chosen.rbegin(), chosen.rend()}, " or ");
   return out;
 }
 

@@ -51,6 +51,8 @@ struct Comparison {
   std::vector<Pair> pairs;           // all, in order
   std::vector<std::string> caveats;  // sentences that a reader must know beside the verdict
   std::string verdict;
+  std::string chosen;  // how the runs' epochs were: "on validation", "by train/loss", or both
+  bool any_comparable() const;
 };
 
 /// The verdict rests on accuracy by the exact McNemar test, never on any other score. Fewer than two runs: no pairs.

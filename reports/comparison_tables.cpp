@@ -21,7 +21,7 @@ std::string cell(const ComparedScore& score, std::size_t i) {
 }
 
 std::vector<Column> with_runs(std::string first, const Comparison& c, Align align) {
-  std::vector<Column> out{{std::move(first), Align::left}};
+  std::vector<Column> out{{std::move(first), Align::left, true}};
   for (const RunRow& run : c.runs) out.push_back({run_name(run.id) + (run.name.empty() ? "" : " " + run.name), align});
   return out;
 }
@@ -53,7 +53,7 @@ Table settings_table(const Comparison& c) {
 }
 
 Table pair_table(const Comparison& c) {
-  Table out{{{"pair"},
+  Table out{{{"pair", Align::left, true},
              {"images", Align::right},
              {"only first right", Align::right},
              {"only second right", Align::right},
@@ -65,7 +65,7 @@ Table pair_table(const Comparison& c) {
   for (const Pair& pair : c.pairs) {
     const std::string who = fmt::format("{} → {}", run_name(c.runs[pair.first].id), run_name(c.runs[pair.second].id));
     if (!pair.comparable) {
-      out.rows.push_back({who, "–", "–", "–", "–", "–", "–", pair.obstacle});
+      out.rows.push_back({who, "–", "–", "–", "–", "–", "–", "–"});
       continue;
     }
     const auto number = [](double p) { return p < 0.0001 ? std::string("< 0.0001") : p_text(p).substr(4); };

@@ -43,6 +43,13 @@ const Finding* Diagnosis::find(const std::string& finding) const {
 }
 
 std::string percent(double rate) { return fmt::format("{} %", decimal(100 * rate, 1)); }
+bool uses(const Record& record, const std::string& group, const std::string& choice) {
+  const Value* found = find(record.settings, group);
+  if (!found) return false;
+  const std::string text = found->text();
+  return choice.empty() ? !text.empty() && text != "none" : text.find(choice) != std::string::npos;
+}
+
 std::string points(double difference) { return fmt::format("{} points", decimal(100 * difference, 1)); }
 
 Evidence::Evidence(const Record& r)
@@ -59,7 +66,7 @@ Evidence::Evidence(const Record& r)
   for (const Series* s : {&train_loss, &val_loss, &train, &val})
     if (!s->empty()) last = std::max(last, s->back().at);
   const Series smooth = smoothed(train_loss);
-  falls = !smooth.empty() && smooth.back().value <= value_at(smooth, turned.lowest);
+  falls = end_level(train_loss) <= value_at(smooth, turned.lowest);
 }
 
 Rate Evidence::rate_of(double accuracy) const {
@@ -74,8 +81,8 @@ bool Evidence::gap_beyond_chance() const { return end_level(train) > rate_of(end
 Diagnosis diagnose(const Record& record) {
   const Evidence e(record);
   Diagnosis out;
-  for (Finding (*judge)(const Evidence&) :
-       {overfitting, underfitting, convergence, collapse, guessing, memorisation, small_test, small_validation_part})
+  for (Finding (*judge)(const Evidence&) : {leak, contradiction, overfitting, underfitting, convergence, collapse,
+                                            guessing, memorisation, untested, small_test, small_validation_part})
     if (Finding f = judge(e); !f.sentence.empty()) out.findings.push_back(std::move(f));
   std::stable_sort(out.findings.begin(), out.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.grade > b.grade; });

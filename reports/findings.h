@@ -32,6 +32,10 @@ struct Evidence {
   bool gap_beyond_chance() const;
 };
 
+Finding leak(const Evidence& evidence);
+Finding contradiction(const Evidence& evidence);
+Finding untested(const Evidence& evidence);
+
 Finding overfitting(const Evidence& evidence);
 Finding memorisation(const Evidence& evidence);
 Finding underfitting(const Evidence& evidence);
@@ -42,6 +46,9 @@ Finding small_test(const Evidence& evidence);
 Finding collapse(const Evidence& evidence);
 Finding small_validation_part(const Evidence& evidence);
 
+/// Whether the plan chose something for `group` ("class_weight"), `choice` where it is named. False where nothing is
+/// known.
+bool uses(const Record& record, const std::string& group, const std::string& choice = "");
 /// "71.4 %", "28.6 points".
 std::string percent(double rate);
 std::string points(double difference);

@@ -38,7 +38,9 @@ Finding small_test(const Evidence& e) {
     f.grade = Grade::warning;
     f.sentence =
         "There are no test predictions: nothing is known of images that played no part in training or choosing.";
-    f.advice = "Finish the run; a validation figure is no substitute.";
+    f.advice = e.record.run.status == Status::finished
+                   ? "Keep a test part; a validation figure is no substitute."
+                   : "Let a run come to its end; a validation figure is no substitute.";
     return f;
   }
   const Rate& a = e.test.accuracy;
@@ -53,8 +55,7 @@ Finding small_test(const Evidence& e) {
                {"test images", static_cast<double>(a.n)}};
   f.sentence = fmt::format("{} right of {} test images: the true accuracy may lie anywhere from {} to {} %.", a.right,
                            a.n, decimal(100 * a.low, 0), decimal(100 * a.high, 0));
-  if (f.grade > Grade::fine)
-    f.advice = "Quote the interval, not the bare figure; cross-validation uses every image for testing once.";
+  if (f.grade > Grade::fine) f.advice = "Quote the interval, not the bare figure; only more test images narrow it.";
   return f;
 }
 
@@ -73,7 +74,12 @@ Finding collapse(const Evidence& e) {
   f.sentence = used == 1 ? fmt::format("Every one of the {} {} images is given the same class; never predicted: {}.",
                                        o.n, e.judged_part(), join(never))
                          : fmt::format("Never predicted among {} {} images: {}.", o.n, e.judged_part(), join(never));
-  f.advice = "Try class_weight balanced or oversampling, and look at balanced accuracy rather than accuracy.";
+  std::vector<std::string> untried;
+  if (!uses(e.record, "class_weight")) untried.push_back("class_weight balanced");
+  if (!uses(e.record, "balance")) untried.push_back("balance oversample");
+  f.advice = untried.empty()
+                 ? "Look at balanced accuracy rather than accuracy; more images of the class would help."
+                 : fmt::format("Try {}, and look at balanced accuracy rather than accuracy.", join(untried, " or "));
   return f;
 }
 
@@ -82,10 +88,23 @@ Finding small_validation_part(const Evidence& e) {
   if (e.last == 0 || e.images >= small_validation) return f;
   f.grade = e.images < tiny_validation ? Grade::warning : Grade::note;
   f.numbers = {{"validation images", static_cast<double>(e.images)}};
-  f.sentence = e.images ? fmt::format("The epoch was chosen on {} validation {}: one image moves their accuracy by {}.",
-                                      e.images, e.images == 1 ? "image" : "images", points(1.0 / e.images))
-                        : "There is no validation part: nothing says when to stop.";
-  f.advice = "Treat the validation figure as a guide only; a larger part, or cross-validation, steadies it.";
+  if (!e.images) {
+    f.sentence =
+        fmt::format("There is no validation part: nothing says when to stop{}.",
+                    chosen_on_validation(e.record.settings)
+                        ? ""
+                        : ", and an epoch chosen " + how_chosen(e.record.settings) + " may be one that overfits");
+    f.advice = "Keep a validation part.";
+    return f;
+  }
+  const std::string images = fmt::format("{} validation {}", e.images, e.images == 1 ? "image" : "images");
+  f.sentence =
+      fmt::format("{}: one image moves their accuracy by {}.",
+                  chosen_on_validation(e.record.settings)
+                      ? "The epoch was chosen on " + images
+                      : fmt::format("The epoch was chosen {}, and there are {}", how_chosen(e.record.settings), images),
+                  points(1.0 / e.images));
+  f.advice = "Treat the validation figure as a guide only; a larger part steadies it.";
   return f;
 }
 

@@ -45,8 +45,8 @@ double end_level(const Series& series) {
   const Series points = finite(series);
   if (points.empty()) return std::numeric_limits<double>::quiet_NaN();
   std::vector<double> tail;
-  for (std::size_t i = points.size() - std::min<std::size_t>(5, points.size()); i < points.size(); ++i)
-    tail.push_back(points[i].value);
+  const std::size_t span = points.size() >= 5 ? 5 : points.size() >= 3 ? 3 : 1;
+  for (std::size_t i = points.size() - span; i < points.size(); ++i) tail.push_back(points[i].value);
   return median(tail);
 }
 
@@ -85,11 +85,7 @@ Turn turn(const Series& loss, double share) {
   if (smooth.empty()) return {};
   const auto lowest =
       std::min_element(smooth.begin(), smooth.end(), [](const Point& a, const Point& b) { return a.value < b.value; });
-  Turn out{lowest->at, 0, lowest->value, 0};
-  std::vector<double> tail;
-  for (std::size_t i = smooth.size() - std::min<std::size_t>(3, smooth.size()); i < smooth.size(); ++i)
-    tail.push_back(smooth[i].value);
-  out.end = median(tail);
+  Turn out{lowest->at, 0, lowest->value, end_level(loss)};
 
   // A running median of 5 has about 0.54 of the noise of a point: three of those.
   const double clear = std::max(share * std::abs(out.low), 3 * 0.54 * noise(loss));

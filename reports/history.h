@@ -13,7 +13,8 @@ const Series& curve(const Record& record, const std::string& name);
 double value_at(const Series& series, std::int64_t epoch);
 /// The last finite value; NaN when there is none.
 double last_finite(const Series& series);
-/// Median of the last five finite values: where the curve ended, less the jitter of one epoch. NaN when there is none.
+/// Median of the last five finite values, of three or one where there are fewer, so that it is a value that occurred:
+/// where the curve ended, less the jitter of one epoch. NaN when there is none.
 double end_level(const Series& series);
 /// The first point that is NaN or infinite; 0 when all are finite.
 std::int64_t first_not_finite(const Series& series);
@@ -27,7 +28,7 @@ double noise(const Series& series);
 struct Turn {
   std::int64_t lowest = 0;  // epoch of the smoothed minimum
   std::int64_t since = 0;   // first epoch of the rise that never returned; 0: it did not turn
-  double low = 0, end = 0;  // smoothed minimum, and level of the last points
+  double low = 0, end = 0;  // smoothed minimum, and the curve's end_level
 };
 /// The rise must clear `share` of the minimum and three times the noise of the smoothed curve.
 Turn turn(const Series& loss, double share);

@@ -92,9 +92,12 @@ void set_scores(data& values, const Record& record) {
   const Outcome& scored = test.n ? test : validation;
   values.set("scores_hint",
              record.run.chosen_epoch
-                 ? fmt::format("With the weights of epoch {}. It was chosen on the validation images, so their figures "
-                               "are optimistic; the test images were scored once. Intervals are 95 %, by Wilson.",
-                               record.run.chosen_epoch)
+                 ? fmt::format("With the weights of epoch {}. It was chosen {}; the test images were scored once. "
+                               "Intervals are 95 %, by Wilson.",
+                               record.run.chosen_epoch,
+                               chosen_on_validation(record.settings)
+                                   ? "on the validation images, so their figures are optimistic"
+                                   : how_chosen(record.settings))
                  : std::string("No epoch was chosen, so nothing was scored."));
   values.set("scores", html_of(score_table(record), "Scores"));
   values.set("forest", score_forest(record));
@@ -134,14 +137,14 @@ std::string run_page(const Record& record, const std::string& written) {
   values.set("note", run.note);
   set_judgement(values, record);
   set_scores(values, record);
-  values.set("settings", html_of(settings_table(record), "Settings"));
+  values.set("settings", html_of(settings_table(record), "Settings", Narrow::stacks));
   values.set("split", html_of(split_table(record), "Images of each class in each part"));
   values.set("has_skipped", !record.skipped.empty());
   values.set("skipped_count", std::to_string(record.skipped.size()));
   values.set("skipped", list("file", record.skipped));
   values.set("has_artifacts", !record.artifacts.empty());
   values.set("artifacts", html_of(artifact_table(record), "Files"));
-  values.set("environment", html_of(environment_table(record), "Environment"));
+  values.set("environment", html_of(environment_table(record), "Environment", Narrow::stacks));
   return page(
       fmt::format("{} · {}", run_name(run.id), shorten(valid_utf8(run.title.empty() ? run.experiment : run.title), 80)),
       rendered("run.mustache", values), provenance(record), written);
@@ -155,9 +158,9 @@ std::string comparison_page(const std::vector<Record>& records, const std::strin
   for (const Record& r : records) {
     names.push_back(run_name(r.run.id));
     const Value* model = find(r.settings, "model");
-    const Outcome test = outcome(r, Part::test);
-    rows.push_back(
-        {r.run, model ? model->text() : "", outcome(r, Part::validation).accuracy.value, test.accuracy.value, test.n});
+    const Outcome test = outcome(r, Part::test), validation = outcome(r, Part::validation);
+    rows.push_back({r.run, model ? model->text() : "", validation.accuracy.value, test.accuracy.value, validation.n});
+    rows.back().run.test_images = test.n;
     const Diagnosis diagnosis = diagnose(r);
     data one;
     one.set("run", names.back());
@@ -169,7 +172,7 @@ std::string comparison_page(const std::vector<Record>& records, const std::strin
   bool apart = false, comparable = true;
   for (const Pair& pair : comparison.pairs) {
     apart |= pair.told_apart, comparable &= pair.comparable;
-    if (comparison.pairs.size() > 1) verdicts.push_back(pair.verdict);
+    if (comparison.pairs.size() > 1 && pair.told_apart) verdicts.push_back(pair.verdict);
   }
   data values;
   values.set("count", std::to_string(records.size()));
@@ -180,7 +183,8 @@ std::string comparison_page(const std::vector<Record>& records, const std::strin
   values.set("runs", html_of(list_table(rows), "Runs"));
   values.set("settings", comparison.settings.empty() ? "<p>No setting differs.</p>\n"
                                                      : html_of(settings_table(comparison), "Settings that differ"));
-  values.set("forest", score_forest(comparison));
+  values.set("has_pairs", comparison.any_comparable());
+  values.set("forest", comparison.any_comparable() ? score_forest(comparison) : "");
   values.set("scores", html_of(score_table(comparison), "Scores"));
   values.set("pairs", html_of(pair_table(comparison), "Paired tests"));
   values.set("verdicts", list("sentence", verdicts));

@@ -34,9 +34,9 @@ std::string run_label(const RunRow& run) { return run_name(run.id) + (run.name.e
 
 }  // namespace
 
-std::string html_of(const Table& table, const std::string& caption) {
+std::string html_of(const Table& table, const std::string& caption, Narrow narrow) {
   if (table.rows.empty()) return "<p class=\"hint\">None recorded.</p>\n";
-  std::string out = "<table><thead><tr>";
+  std::string out = narrow == Narrow::stacks ? "<table class=\"stacks\"><thead><tr>" : "<table><thead><tr>";
   for (const Column& column : table.columns)
     out += fmt::format("<th scope=\"col\"{}>{}</th>", column.align == Align::right ? " class=\"r\"" : "",
                        brief(column.title, 60));
@@ -115,6 +115,8 @@ std::string learning_charts(const std::vector<Record>& records) {
     }
     return out;
   };
+  const bool chose =
+      std::all_of(records.begin(), records.end(), [](const Record& r) { return chosen_on_validation(r.settings); });
   return figure_of(Chart{"loss",
                          "Validation loss",
                          "Lower is better; dotted is training. A dot marks the epoch whose weights were kept.",
@@ -123,7 +125,8 @@ std::string learning_charts(const std::vector<Record>& records) {
                          {}}) +
          figure_of(Chart{"accuracy",
                          "Validation accuracy",
-                         "Higher is better; dotted is training. Each run chose its epoch on these images.",
+                         std::string("Higher is better; dotted is training.") +
+                             (chose ? " Each run chose its epoch on these images." : ""),
                          "accuracy (%)",
                          curves("accuracy"),
                          {},

@@ -11,8 +11,10 @@
 
 namespace xp {
 
-/// Every cell escaped; wider than the page, it scrolls by itself. `caption` names it for screen readers too.
-std::string html_of(const Table& table, const std::string& caption);
+/// What a table does on a screen narrower than itself: scroll in its own box, or set its cells under each other.
+enum class Narrow { scrolls, stacks };
+/// Every cell escaped. `caption` names it for screen readers too.
+std::string html_of(const Table& table, const std::string& caption, Narrow narrow = Narrow::scrolls);
 /// Truth in rows, prediction in columns, each cell with its count and its share of the row, shaded by that share.
 std::string html_of(const Outcome& outcome);
 

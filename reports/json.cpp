@@ -123,7 +123,7 @@ std::string json_of(const std::vector<ListRow>& rows) {
     out.back()["model"] = row.model;
     out.back()["val/accuracy"] = number(row.val_accuracy);
     out.back()["test/accuracy"] = number(row.test_accuracy);
-    out.back()["test_images"] = row.test_images;
+    out.back()["test_images"] = row.run.test_images;
   }
   return dumped(out);
 }

@@ -19,7 +19,10 @@ std::string accuracy(double value, int images) {
 }
 
 std::string about(const RunRow& run) {
-  std::string out = run.name;
+  std::vector<std::string> parts;
+  if (!run.name.empty()) parts.push_back(run.name);
+  if (run.rerun_of) parts.push_back("rerun of " + run_name(run.rerun_of));
+  std::string out = join(parts, " · ");
   for (const std::string& tag : run.tags) out += (out.empty() ? "#" : " #") + tag;
   return out;
 }
@@ -36,7 +39,7 @@ Table list_table(const std::vector<ListRow>& rows) {
              {"experiment"},
              {"model"},
              {"epochs", Align::right},
-             {"val", Align::right},
+             {"val (95 %)", Align::right},
              {"test (95 %)", Align::right},
              {"started (UTC)"},
              {"name and tags"}},
@@ -46,7 +49,7 @@ Table list_table(const std::vector<ListRow>& rows) {
     out.rows.push_back(
         {run_name(run.id), name(run.status), run.experiment, row.model,
          run.epochs_planned ? fmt::format("{}/{}", run.epochs, run.epochs_planned) : std::to_string(run.epochs),
-         accuracy(row.val_accuracy, 0), accuracy(row.test_accuracy, row.test_images),
+         accuracy(row.val_accuracy, row.val_images), accuracy(row.test_accuracy, run.test_images),
          minute(run.started.empty() ? run.created : run.started), about(run)});
   }
   return out;

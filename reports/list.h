@@ -15,10 +15,11 @@ struct ListRow {
   std::string model;                                                // the setting "model"; may be empty
   double val_accuracy = std::numeric_limits<double>::quiet_NaN();   // at the chosen epoch; NaN: none
   double test_accuracy = std::numeric_limits<double>::quiet_NaN();  // NaN: never tested
-  int test_images = 0;                                              // for the interval; 0: not known
+  int val_images = 0;  // for the interval of val_accuracy; 0: not known. That of test_accuracy takes run.test_images.
 };
 
-/// run, status, experiment, model, epochs 12/30, val accuracy, test accuracy with its interval, started, name and tags.
+/// run, status, experiment, model, epochs 12/30, val and test accuracy with intervals, started, name, what it is a
+/// rerun of, and tags.
 Table list_table(const std::vector<ListRow>& rows);
 /// "2026-11-20 09:24" from "2026-11-20T09:24:00.123Z"; other text as it is.
 std::string minute(const std::string& time);

@@ -53,6 +53,13 @@ std::vector<Prediction> usable(const Record& record, Part part) {
   return out;
 }
 
+bool chosen_on_validation(const Settings& settings) { return how_chosen(settings) == "on validation"; }
+
+std::string how_chosen(const Settings& settings) {
+  const Value* monitor = find(settings, "train.monitor");
+  return monitor && monitor->text().starts_with("train/") ? "by " + monitor->text() : "on validation";
+}
+
 Outcome outcome(const Record& record, Part part) {
   Outcome out;
   out.part = part;

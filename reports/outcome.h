@@ -37,10 +37,15 @@ struct Outcome {
   double majority() const;
 };
 
-/// Of the stored predictions, made with the chosen weights; where there are none, the metrics at the chosen epoch. The
-/// loss is always the stored one where there is one: the trainer may have weighted it.
 /// The predictions of that part whose truth, sample and probabilities fit the record; none when any holds a NaN.
 std::vector<Prediction> usable(const Record& record, Part part);
+/// Of the stored predictions, made with the chosen weights; where there are none, the metrics at the chosen epoch. The
+/// loss is the stored one where there is one, so that it is the figure of the curves.
 Outcome outcome(const Record& record, Part part);
+
+/// Whether train.monitor, by which the kept epoch was chosen, is a score of the validation part; so when not recorded.
+bool chosen_on_validation(const Settings& settings);
+/// "on validation", or "by train/loss".
+std::string how_chosen(const Settings& settings);
 
 }  // namespace xp

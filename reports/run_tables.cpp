@@ -25,7 +25,7 @@ Table score_table(const Record& record) {
   const auto training = [&](const std::string& score) {
     return value_at(curve(record, "train/" + score), record.run.chosen_epoch);
   };
-  Table out{{{"score"},
+  Table out{{{"score", Align::left, true},
              {test.n ? fmt::format("test ({} images)", test.n) : "test", Align::right},
              {validation.n ? fmt::format("validation ({} images)", validation.n) : "validation", Align::right},
              {"training", Align::right}},
@@ -51,6 +51,19 @@ Table class_table(const Outcome& outcome) {
   for (const ClassOutcome& c : outcome.classes)
     out.rows.push_back({c.name, std::to_string(c.support), text(c.recall), text(c.precision),
                         std::isnan(c.f1) ? "undefined" : decimal(c.f1, 3)});
+  return out;
+}
+
+Table confusion_table(const Outcome& outcome) {
+  constexpr int heading = 18;  // columns of a class name above its counts
+  Table out{{{"truth"}}, {}};
+  for (int i = 0; i < outcome.confusion.classes(); ++i) {
+    const std::string& name = outcome.classes[static_cast<std::size_t>(i)].name;
+    out.columns.push_back({shorten(printable(name), heading), Align::right});
+    out.rows.push_back({name});
+    for (int j = 0; j < outcome.confusion.classes(); ++j)
+      out.rows.back().push_back(std::to_string(outcome.confusion.at(i, j)));
+  }
   return out;
 }
 

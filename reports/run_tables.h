@@ -11,6 +11,8 @@ namespace xp {
 Table score_table(const Record& record);
 /// Per class: support, recall and precision with intervals, F1.
 Table class_table(const Outcome& outcome);
+/// Counts: truth in rows, what the network said in columns.
+Table confusion_table(const Outcome& outcome);
 /// Images per class and part.
 Table split_table(const Record& record);
 /// One line a plugin or group: "model", "small_cnn", "dropout 0.2, filters 16".

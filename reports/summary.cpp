@@ -43,8 +43,12 @@ std::string result(const Record& record) {
                      decimal(100 * test.accuracy.low, 0), decimal(100 * test.accuracy.high, 0), record.run.chosen_epoch,
                      record.run.epochs);
   if (std::isfinite(validation.accuracy.value))
-    return out + fmt::format("There is no test result; validation accuracy at epoch {} was {} %.",
-                             record.run.chosen_epoch, decimal(100 * validation.accuracy.value, 1));
+    return out + fmt::format("There is no test result; validation accuracy at epoch {} was {} %{}.",
+                             record.run.chosen_epoch, decimal(100 * validation.accuracy.value, 1),
+                             validation.n
+                                 ? fmt::format(" (95 % interval {} to {})", decimal(100 * validation.accuracy.low, 0),
+                                               decimal(100 * validation.accuracy.high, 0))
+                                 : "");
   return out + "There is no result.";
 }
 
@@ -58,7 +62,7 @@ Summary summarise(const Record& record, const Diagnosis& diagnosis) {
   std::string trust = diagnosis.headline;
   if (const auto more = graded(Grade::serious) + graded(Grade::warning) - 1;
       more > 0 && diagnosis.grade >= Grade::warning)
-    trust += fmt::format(" ({} more {} below.)", more, more == 1 ? "warning" : "warnings");
+    trust += fmt::format(" ({} more {}.)", more, more == 1 ? "warning" : "warnings");
   return {asked(record), result(record), trust};
 }
 

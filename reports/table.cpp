@@ -1,6 +1,7 @@
 #include "reports/table.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "framework/base/text.h"
 
@@ -32,7 +33,8 @@ std::vector<int> widths(const Table& table, const std::vector<std::vector<std::s
   while (columns > 0 && total > columns) {  // take one from the widest text column at a time
     int* widest = nullptr;
     for (std::size_t i = 0; i < wide.size(); ++i)
-      if (table.columns[i].align == Align::left && wide[i] > narrowest && (!widest || wide[i] > *widest))
+      if (table.columns[i].align == Align::left && !table.columns[i].whole && wide[i] > narrowest &&
+          (!widest || wide[i] > *widest))
         widest = &wide[i];
     if (!widest) break;
     --*widest, --total;
@@ -52,7 +54,15 @@ std::string line(const Table& table, const std::vector<std::string>& cells, cons
   return out + '\n';
 }
 
-std::string quoted(const std::string& text) {
+bool is_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+std::string quoted(std::string text) {
+  if (text.find_first_of("=+-@\t") == 0 && !is_number(text)) text.insert(0, 1, '\'');  // no formula
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string out = "\"";
   for (char c : text) out += c == '"' ? "\"\"" : std::string(1, c);

@@ -10,6 +10,7 @@ enum class Align { left, right };
 struct Column {
   std::string title;
   Align align = Align::left;
+  bool whole = false;  // never shortened: the line gets longer instead
 };
 
 /// Rows may be short: missing cells are empty.
@@ -19,11 +20,13 @@ struct Table {
 };
 
 /// Aligned by display width, two spaces between columns, a header line. With `columns` > 0 the widest left-aligned
-/// columns are shortened until a row fits. Control characters are shown, never sent. Ends in a newline.
+/// columns are shortened until a row fits,
+/// but for those that stay whole. Control characters are shown, never sent. Ends in a newline.
 std::string text_of(const Table& table, int columns = 0);
 /// GitHub's tables; |, newlines and backslashes are escaped.
 std::string markdown_of(const Table& table);
-/// RFC 4180: CRLF between records, quotes where needed, header first.
+/// RFC 4180: CRLF between records, quotes where needed, header first. A cell that begins with = + - @ or a tab and is
+/// no number gets a leading apostrophe: spreadsheets would run it as a formula, and names come from others.
 std::string csv_of(const Table& table);
 
 }  // namespace xp

@@ -60,10 +60,15 @@ std::string heading(const RunRow& run, const Screen& screen) {
   return out + "\n";
 }
 
+/// Loss, accuracy and balanced accuracy; --json has the other scores.
+bool shown(const std::string& metric) {
+  return metric.ends_with("/loss") || metric.ends_with("/accuracy") || metric.ends_with("/balanced_accuracy");
+}
+
 std::string curves(const Record& record, const Screen& screen) {
   std::string out;
   for (const auto& [metric, series] : record.metrics) {
-    if (series.size() < 2) continue;
+    if (series.size() < 2 || !shown(metric)) continue;
     const std::string ends = fmt::format("{} → {}", decimal(series.front().value, 3), decimal(series.back().value, 3));
     out += screen.unicode ? fmt::format("{:<24}{}  {}\n", metric, sparkline(series, spark_columns), ends)
                           : fmt::format("{:<24}{}\n", metric, ends);
@@ -81,6 +86,36 @@ std::string flips(const Comparison& comparison, const Pair& pair, const Screen& 
                                 run_name(comparison.runs[pair.first].id), run_name(comparison.runs[pair.second].id)),
                     table, screen);
   return all > flips_shown ? out + fmt::format("  … and {} more (--json lists all)\n", all - flips_shown) : out;
+}
+
+std::string padded(const std::string& text, int columns) {
+  return text + std::string(static_cast<std::size_t>(std::max(0, columns - width(text))), ' ');
+}
+
+/// Part and choice, then the settings, under each other where one line is too short.
+std::string settings(const Record& record, const Screen& screen) {
+  constexpr int widest = 20;                 // a longer choice has its line for itself
+  static const std::string tied = "\u00a0";  // keeps a name and its value on one line
+  Table table = settings_table(record);
+  int parts = 0, choices = 0;
+  for (auto& row : table.rows) {
+    row[0] = printable(row[0]), row[1] = printable(row[1]);
+    if (width(row[0]) <= widest) parts = std::max(parts, width(row[0]));
+    if (width(row[1]) <= widest) choices = std::max(choices, width(row[1]));
+  }
+  const int indent = 2 + parts + 2 + choices + 2;
+  std::string out;
+  for (const auto& row : table.rows) {
+    std::string line = "  " + padded(row[0], parts) + "  " + padded(row[1], choices), details;
+    for (std::size_t i = 0; i < row[2].size(); ++i)
+      details += row[2][i] == ' ' && i && row[2][i - 1] != ',' ? tied : std::string(1, row[2][i]);
+    details = wrapped(details, screen.columns, indent);
+    for (std::size_t at = 0; (at = details.find(tied, at)) != std::string::npos;) details.replace(at, tied.size(), " ");
+    line.erase(line.find_last_not_of(' ') + 1);
+    if (!details.empty()) out += width(line) + 2 > indent ? line + "\n" + padded("", indent) : padded(line, indent);
+    out += details.empty() ? line + "\n" : details + "\n";
+  }
+  return out;
 }
 
 std::string times(const RunRow& run) {
@@ -157,13 +192,17 @@ std::string show_text(const Record& record, const Screen& screen) {
   out += section("Can it be trusted?", diagnosis_text(diagnosis, screen));
   const bool scored = record.run.chosen_epoch > 0 || !record.test.empty();
   if (scored)
-    out += table_section(
-        fmt::format("Scores with the weights of epoch {} (95 % intervals; the epoch was chosen on validation)",
-                    record.run.chosen_epoch),
-        score_table(record), screen);
+    out += table_section(fmt::format("Scores with the weights of epoch {} (95 % intervals; the epoch was chosen {})",
+                                     record.run.chosen_epoch, how_chosen(record.settings)),
+                         score_table(record), screen);
+  if (const Outcome test = outcome(record, Part::test); test.n) {
+    out += table_section("Who is taken for whom (test images; rows are the truth, columns what the network said)",
+                         confusion_table(test), screen);
+    out += table_section("Classes (test images; 95 % intervals)", class_table(test), screen);
+  }
   out += section(fmt::format("Curves, epoch 1 to {} of {}", record.run.epochs, record.run.epochs_planned),
                  indented(curves(record, screen)));
-  out += table_section("Settings", settings_table(record), screen);
+  out += section("Settings", settings(record, screen));
   out += table_section("Images", split_table(record), screen);
   if (!record.skipped.empty())
     out += section("Left out as unreadable, " + std::to_string(record.skipped.size()), indented(skipped(record)));
@@ -180,10 +219,11 @@ std::string compare_text(const Comparison& comparison, const Screen& screen) {
     out += "  " + wrapped("Mind: " + caveat, screen.columns, 4) + "\n";
   out += table_section("What differs", settings_table(comparison), screen);
   if (comparison.settings.empty()) out += section("What differs", "  No setting.\n");
-  out += table_section("Scores (95 % intervals; each run's epoch was chosen on validation)", score_table(comparison),
-                       screen);
-  out += table_section("Paired on the test images (accuracy, exact McNemar; interval by Tango)", pair_table(comparison),
-                       screen);
+  out += table_section(fmt::format("Scores (95 % intervals; each run's epoch was chosen {})", comparison.chosen),
+                       score_table(comparison), screen);
+  if (comparison.any_comparable())
+    out += table_section("Paired on the test images (accuracy, exact McNemar; interval by Tango)",
+                         pair_table(comparison), screen);
   for (const Pair& pair : comparison.pairs)
     if (!pair.flips.empty()) out += flips(comparison, pair, screen);
   return out;

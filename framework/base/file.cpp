@@ -38,27 +38,37 @@ std::string read_file(const std::string& path) {
   return std::move(content).str();
 }
 
-void write_file(const std::string& path, std::string_view content) {
-  const std::string temporary = path + ".tmp" + std::to_string(::getpid());
-  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (fd < 0) refuse("write", path);
-  for (std::string_view left = content; !left.empty();) {
-    const ssize_t n = ::write(fd, left.data(), left.size());
+namespace {
+
+/// Closes the descriptor; false, with errno, when something could not be written.
+bool fill(int fd, std::string_view content, bool sync) {
+  while (!content.empty()) {
+    const ssize_t n = ::write(fd, content.data(), content.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) {
-      const int reason = errno;
-      ::close(fd), ::unlink(temporary.c_str());
-      errno = reason;
-      refuse("write", path);
-    }
-    left.remove_prefix(static_cast<std::size_t>(n));
+    if (n < 0) break;
+    content.remove_prefix(static_cast<std::size_t>(n));
   }
-  if (::fsync(fd) != 0 || ::close(fd) != 0 || std::rename(temporary.c_str(), path.c_str()) != 0) {
-    const int reason = errno;
-    ::unlink(temporary.c_str());
-    errno = reason;
-    refuse("write", path);
-  }
+  const bool written = content.empty() && (!sync || ::fsync(fd) == 0);
+  const int reason = errno;
+  const bool closed = ::close(fd) == 0;
+  if (!written) errno = reason;
+  return written && closed;
+}
+
+}  // namespace
+
+void write_file(const std::string& path, std::string_view content) {
+  std::error_code none;
+  const bool regular = !fs::exists(path, none) || fs::is_regular_file(path, none);
+  const std::string target = fs::is_symlink(path, none) && regular ? fs::weakly_canonical(path, none).string() : path;
+  const std::string temporary = regular ? target + ".tmp" + std::to_string(::getpid()) : target;
+  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | (regular ? O_TRUNC : 0) | O_CLOEXEC, 0644);
+  if (fd < 0) refuse("write", path);
+  if (fill(fd, content, regular) && (!regular || std::rename(temporary.c_str(), target.c_str()) == 0)) return;
+  const int reason = errno;
+  if (regular) ::unlink(temporary.c_str());
+  errno = reason;
+  refuse("write", path);
 }
 
 void make_folder(const std::string& path) {

@@ -7,6 +7,7 @@ namespace xp {
 
 std::string read_file(const std::string& path);
 /// Written to a temporary name beside it, synced, renamed: a reader sees the old content or the new, never a part.
+/// Links are followed; what is no regular file, such as /dev/stdout, is written to directly.
 void write_file(const std::string& path, std::string_view content);
 /// With its parents.
 void make_folder(const std::string& path);

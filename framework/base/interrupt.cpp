@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <cstring>
 
 namespace xp {
@@ -14,9 +15,11 @@ std::atomic<bool> raised{false};
 
 /// Only what signal-safety(7) allows.
 void on_signal(int) {
+  const int before = errno;
   const auto say = [](const char* text) { [[maybe_unused]] const auto n = ::write(2, text, std::strlen(text)); };
   if (polite > 0 && !raised.exchange(true)) {
     say("\ninterrupted: finishing this batch and storing what there is; again to stop at once\n");
+    errno = before;
     return;
   }
   say("\ninterrupted\n");
@@ -35,8 +38,14 @@ void handle_interrupts() {
   ::signal(SIGPIPE, SIG_DFL);
 }
 
-PoliteInterrupt::PoliteInterrupt() { ++polite; }
-PoliteInterrupt::~PoliteInterrupt() { --polite; }
+// What trains outlives the reader of its remarks: `xp run … 2>&1 | head` ends head alone.
+PoliteInterrupt::PoliteInterrupt() {
+  ++polite;
+  ::signal(SIGPIPE, SIG_IGN);
+}
+PoliteInterrupt::~PoliteInterrupt() {
+  if (--polite == 0) ::signal(SIGPIPE, SIG_DFL);
+}
 bool PoliteInterrupt::pending() { return raised; }
 
 }  // namespace xp

@@ -42,6 +42,12 @@ std::string boot_id() {
   return id;
 }
 
+std::string host_name() {
+  std::array<char, 256> name{};
+  ::gethostname(name.data(), name.size() - 1);
+  return name.data();
+}
+
 double kibibytes_after(const char* path, const std::string& key) {
   std::ifstream in(path);
   for (std::string line; std::getline(in, line);)
@@ -51,7 +57,7 @@ double kibibytes_after(const char* path, const std::string& key) {
 
 }  // namespace
 
-Finished run_program(const std::vector<std::string>& arguments, const std::string& folder) {
+Finished run_program(const std::vector<std::string>& arguments, const std::string& folder, Errors errors) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0)
     throw Error(fmt::format("cannot start {}: {}", arguments[0], std::strerror(errno)));
@@ -59,7 +65,10 @@ Finished run_program(const std::vector<std::string>& arguments, const std::strin
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], 2);
+  if (errors == Errors::in_output)
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 2);
+  else
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
   if (!folder.empty()) posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
   std::vector<char*> argv;
   for (const std::string& a : arguments) argv.push_back(const_cast<char*>(a.c_str()));
@@ -86,9 +95,12 @@ Finished run_program(const std::vector<std::string>& arguments, const std::strin
   return finished;
 }
 
-ProcessId this_process() { return {::getpid(), start_of(::getpid()), boot_id()}; }
+ProcessId this_process() { return {::getpid(), start_of(::getpid()), boot_id(), host_name()}; }
 
-bool alive(const ProcessId& p) { return p.boot == boot_id() && start_of(p.pid) == p.start; }
+bool alive(const ProcessId& p) {
+  const bool elsewhere = !p.host.empty() && p.host != host_name();
+  return elsewhere || (p.boot == boot_id() && start_of(p.pid) == p.start);
+}
 
 int available_cores() {
   cpu_set_t set;

@@ -8,20 +8,25 @@ namespace xp {
 
 struct Finished {
   int code = 0;        // exit code; 128 + signal when a signal ended it
-  std::string output;  // standard output and error, in the order in which they came
+  std::string output;  // standard output, and error where asked for, in the order in which they came
 };
 
+/// Whether standard error is part of the output, as a person would see it, or dropped, where a program reads it.
+enum class Errors { in_output, dropped };
+
 /// Runs a program (found on PATH) and waits for it. Throws Error when it cannot be started.
-Finished run_program(const std::vector<std::string>& arguments, const std::string& folder = "");
+Finished run_program(const std::vector<std::string>& arguments, const std::string& folder = "",
+                     Errors errors = Errors::in_output);
 
 /// Which process this is, so that a later reader can tell whether it still lives: ids are reused, this triple is not.
 struct ProcessId {
   std::int64_t pid = 0;
   std::int64_t start = 0;  // clock ticks after boot
   std::string boot;        // the kernel's boot id
+  std::string host;        // the machine's name
 };
 ProcessId this_process();
-/// False also for a process of another boot or machine.
+/// False for a process of an earlier boot. One on another machine cannot be looked at and counts as alive.
 bool alive(const ProcessId& process);
 
 /// Processors that this process may use: its CPU set, at least 1.

@@ -9,6 +9,8 @@
 #include <mutex>
 #include <thread>
 
+#include "framework/base/file.h"
+#include "framework/base/hash.h"
 #include "framework/base/text.h"
 #include "framework/engine/decode.h"
 
@@ -58,13 +60,27 @@ Image Batches::prepared(const Sample& sample, std::string& why) const {
   Image image;
   if (sample.path.empty())
     image = dataset_->draw(sample);
-  else if (auto decoded = decode(sample.path, listing_.channels, why))
+  else if (auto decoded = decoded_from(sample, why))
     image = std::move(*decoded);
   else
     return {};
   Random unused(seed_, "transform");
   for (const auto& t : once_) image = t->apply(image, CvResampler(), unused);
   return image;
+}
+
+/// The file as it was when its SHA-256 was taken: what is recorded is what is trained on.
+std::optional<Image> Batches::decoded_from(const Sample& sample, std::string& why) const {
+  std::string bytes;
+  try {
+    bytes = read_file(sample.path);
+  } catch (const Error& e) {
+    return why = e.what(), std::nullopt;
+  }
+  if (!sample.sha256.empty() && sha256(bytes) != sample.sha256)
+    throw Error(printable(sample.path) + " was changed after its content was recorded",
+                "run the experiment again; its data must stay as they are while it runs");
+  return decode(std::move(bytes), listing_.channels, why);
 }
 
 void Batches::load(const Listing& listing) {

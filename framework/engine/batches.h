@@ -3,6 +3,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ class Batches {
 
  private:
   Image prepared(const Sample& sample, std::string& why) const;
+  std::optional<Image> decoded_from(const Sample& sample, std::string& why) const;
   Image finished(int sample, int epoch) const;
 
   std::shared_ptr<Dataset> dataset_;

@@ -1,7 +1,5 @@
 #include "framework/engine/best.h"
 
-#include <cmath>
-
 #include "framework/scores/score.h"
 
 namespace xp {
@@ -11,8 +9,8 @@ Best::Best(std::string monitor, const Network& network)
 
 void Best::offer(const Epoch& epoch, std::vector<Prediction> validation) {
   const double value = epoch[monitor_];
-  if (epoch_ != 0 && !better(monitor_, value, value_)) return;
-  if (!std::isnan(value)) value_ = value;
+  if (!better(monitor_, value, value_)) return;
+  value_ = value;
   epoch_ = epoch.number;
   validation_ = std::move(validation);
   const at::NoGradGuard no_gradients;

@@ -13,8 +13,8 @@ class Best {
  public:
   Best(std::string monitor, const Network& network);
 
-  /// Keeps a copy of the weights when this epoch is the best so far, the first of equals; the first epoch always is
-  /// one, even with NaN, so that something can be shown.
+  /// Keeps a copy of the weights when this epoch is the best so far, the first of equals; never one whose monitor is
+  /// NaN.
   void offer(const Epoch& epoch, std::vector<Prediction> validation);
   /// Back to the kept weights; nothing where no epoch ended.
   void restore() const;

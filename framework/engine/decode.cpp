@@ -6,9 +6,6 @@
 #include <opencv2/imgproc.hpp>
 #include <string_view>
 
-#include "framework/base/error.h"
-#include "framework/base/file.h"
-
 namespace xp {
 namespace {
 
@@ -54,14 +51,8 @@ Image from(const cv::Mat& mat) {
 
 }  // namespace
 
-std::optional<Image> decode(const std::string& path, int channels, std::string& why) {
-  std::string bytes;
-  try {
-    bytes = read_file(path);
-  } catch (const Error& e) {
-    why = e.what();
-    return std::nullopt;
-  }
+std::optional<Image> decode(std::string bytes, int channels, std::string& why) {
+  [[maybe_unused]] static const bool once = (cv::setNumThreads(1), true);  // images are decoded side by side
   if (bytes.empty()) return why = "the file is empty", std::nullopt;
   if (!is_whole(bytes)) return why = "the file is cut short", std::nullopt;
   cv::Mat mat;
@@ -73,6 +64,9 @@ std::optional<Image> decode(const std::string& path, int channels, std::string& 
     return std::nullopt;
   }
   if (mat.empty()) return why = "not an image that can be decoded", std::nullopt;
+  if (mat.depth() != CV_8U && mat.depth() != CV_16U && mat.depth() != CV_32F)
+    return why = "its numbers are neither 8 nor 16 bit nor real", std::nullopt;
+  if (!cv::checkRange(mat)) return why = "it holds numbers that are not finite", std::nullopt;
   return from(mat);
 }
 

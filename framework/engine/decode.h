@@ -7,9 +7,10 @@
 
 namespace xp {
 
-/// Grey (`channels` 1) or RGB (3), 8 and 16 bit, turned as its EXIF orientation says. Empty for a file that is no
-/// image, is cut short, or claims more than 2^30 pixels; `why` then tells.
-std::optional<Image> decode(const std::string& path, int channels, std::string& why);
+/// From a file's bytes: grey (`channels` 1) or RGB (3), 8 or 16 bit or real, turned as its EXIF orientation says. Empty
+/// for what is no image, is cut short, claims more than 2^30 pixels or holds numbers that are not finite; `why` then
+/// tells.
+std::optional<Image> decode(std::string bytes, int channels, std::string& why);
 
 /// OpenCV's.
 class CvResampler : public Resampler {

@@ -8,6 +8,7 @@
 #include "framework/base/file.h"
 #include "framework/base/text.h"
 #include "framework/base/version.h"
+#include "framework/engine/failure.h"
 #include "framework/engine/trainer.h"
 #include "framework/engine/weights.h"
 
@@ -47,18 +48,12 @@ void place(const Placement& placement) {
   at::globalContext().setFlushDenormal(true);
 }
 
-/// LibTorch's own errors carry a stack trace: its first line is what a person can use.
 template <class F>
 auto translated(F work) {
   try {
     return work();
-  } catch (const c10::Error& e) {
-    const std::string what = e.what_without_backtrace();
-    const bool memory = what.find("allocate") != std::string::npos;
-    throw Error("LibTorch: " + what.substr(0, what.find('\n')),
-                memory ? "a smaller train.batch or transform.size needs less memory" : "", Exit::failed);
-  } catch (const std::bad_alloc&) {
-    throw Error("out of memory", "a smaller train.batch or transform.size needs less", Exit::failed);
+  } catch (const std::exception& e) {
+    throw as_error(e);
   }
 }
 
@@ -97,7 +92,7 @@ class TorchEngine : public Engine {
       std::vector<Prediction> predictions;
       for (const auto& piece : in_batches(all, static_cast<std::size_t>(train_of(plan.train).batch)))
         append(predictions, piece, batches.labels(piece),
-               objective.probabilities(network.forward(batches.images(piece, 0), false)));
+               objective.probabilities(network.forward(batches.images(piece, 0).to(checked_device(placement)), false)));
       std::vector<std::vector<double>> rows;
       for (Prediction& p : predictions) rows.push_back(std::move(p.probabilities));
       return rows;

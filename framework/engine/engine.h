@@ -27,8 +27,8 @@ struct StepReport {
   int epoch = 0;                            // from 1
   std::int64_t step = 0, steps = 0;         // within the epoch, from 1
   std::int64_t global_step = 0;             // from 1
-  double loss = 0;                          // of this batch, as minimised
-  double mean_loss = 0, mean_accuracy = 0;  // of the epoch so far
+  double objective = 0;                     // of this batch, as minimised: with class weights
+  double mean_loss = 0, mean_accuracy = 0;  // of the epoch so far, each image counting the same
   double images_per_second = 0;
 };
 
@@ -58,7 +58,7 @@ class Engine {
   /// Throws Error when it cannot compute there.
   virtual void check(const Placement& placement) const = 0;
   /// Trains, keeps the best epoch by `train.monitor`, scores validation and test with it. Throws Error for data that
-  /// cannot be used; a loss that is not a number is an Trained.
+  /// cannot be used; a loss that is not a number is a Trained.
   virtual Trained train(const Plan& plan, const Placement& placement, Recorder& recorder) = 0;
   /// Probabilities of one image a row, for image files. Throws Error naming a file that cannot be decoded.
   virtual std::vector<std::vector<double>> predict(const Plan& plan, const Placement& placement,

@@ -6,6 +6,7 @@
 
 #include "framework/base/process.h"
 #include "framework/base/text.h"
+#include "framework/engine/failure.h"
 #include "framework/engine/weights.h"
 #include "framework/scores/score.h"
 
@@ -35,6 +36,21 @@ Trainer::Trainer(const Plan& plan, const Placement& placement, Recorder& recorde
 
 Trained Trainer::run() {
   if (!prepare()) return outcome_;
+  try {
+    train();
+  } catch (const std::exception& e) {
+    const Error error = as_error(e);
+    end(Trained::failed, error.hint().empty() ? error.what() : std::string(error.what()) + "\n" + error.hint());
+  }
+  try {
+    conclude();
+  } catch (const std::exception&) {
+    if (outcome_.ending != Trained::failed) throw;  // what failed first is the reason; a full disk fails twice
+  }
+  return outcome_;
+}
+
+void Trainer::train() {
   for (const auto& callback : callbacks_) callback->train_begin();
   for (int number = 1; going_ && number <= train_.epochs; ++number) {
     Epoch epoch{number, {}};
@@ -45,8 +61,6 @@ Trained Trainer::run() {
     record(epoch, validation);
     for (const auto& callback : callbacks_) callback->epoch_end(epoch, *this);
   }
-  conclude();
-  return outcome_;
 }
 
 bool Trainer::prepare() {
@@ -55,15 +69,17 @@ bool Trainer::prepare() {
     end(Trained::interrupted, "while images were read");
     return false;
   }
-  division_ = plan_.make<Split>()->divide(batches_.listing());
+  division_ = divided(plan_, batches_.listing());
   const std::vector<int> train = division_.indices(Part::train);
   std::vector<std::int64_t> counts(plan_.classes.size());
   for (int label : batches_.labels(train)) ++counts[static_cast<std::size_t>(label)];
-  objective_.emplace(plan_.make<Loss>()->form(), plan_.make<ClassWeight>()->weights(counts), device_);
+  const std::vector<double> weights = plan_.make<ClassWeight>()->weights(counts);
+  if (weights.size() != counts.size())
+    throw Error(fmt::format("class_weight {} gives {} weights for {} classes", plan_.only(Kind::class_weight).name,
+                            weights.size(), counts.size()));
+  objective_.emplace(plan_.make<Loss>()->form(), weights, device_);
 
-  Random unused(0, "count");
-  const std::size_t drawn = balance_->draw(batches_.labels(train), unused).size();
-  const std::size_t per_epoch = in_batches(std::vector<int>(drawn), static_cast<std::size_t>(train_.batch)).size();
+  const std::size_t per_epoch = in_batches(order(1), static_cast<std::size_t>(train_.batch)).size();
   steps_ = static_cast<std::int64_t>(per_epoch) * train_.epochs;
   std::vector<std::string> skipped;
   for (const Unreadable& u : batches_.skipped()) skipped.push_back(fmt::format("{}: {}", u.name, u.why));
@@ -71,23 +87,32 @@ bool Trainer::prepare() {
   return true;
 }
 
+/// The samples of an epoch as it sees them.
+std::vector<int> Trainer::order(int epoch) const {
+  const std::vector<int> part = division_.indices(Part::train);
+  Random random(static_cast<std::uint64_t>(seeds_.order), "order", static_cast<std::uint32_t>(epoch));
+  std::vector<int> out;
+  for (const int position : balance_->draw(batches_.labels(part), random)) {
+    if (position < 0 || static_cast<std::size_t>(position) >= part.size())
+      throw Error(
+          fmt::format("balance {} draws sample {} of {}", plan_.only(Kind::balance).name, position, part.size()));
+    out.push_back(part[static_cast<std::size_t>(position)]);
+  }
+  if (out.empty()) throw Error("balance " + plan_.only(Kind::balance).name + " draws nothing to train on");
+  random.shuffle(out);
+  return out;
+}
+
 /// One pass over the training part. Its scores are those of the moment at which each batch was seen, as in Keras.
 void Trainer::learn(Epoch& epoch) {
   const auto start = Clock::now();
-  const std::vector<int> part = division_.indices(Part::train);
-  Random random(static_cast<std::uint64_t>(seeds_.order), "order", static_cast<std::uint32_t>(epoch.number));
-  std::vector<int> order;
-  for (int position : balance_->draw(batches_.labels(part), random))
-    order.push_back(part[static_cast<std::size_t>(position)]);
-  random.shuffle(order);
-
-  const auto pieces = in_batches(order, static_cast<std::size_t>(train_.batch));
+  const auto pieces = in_batches(order(epoch.number), static_cast<std::size_t>(train_.batch));
   StepReport report{epoch.number, 0, static_cast<std::int64_t>(pieces.size())};
   std::vector<Prediction> seen;
   for (const std::vector<int>& samples : pieces) {
     const Step done = step(samples, epoch.number);
     append(seen, samples, batches_.labels(samples), done.probabilities);
-    ++report.step, report.global_step = global_step_, report.loss = done.loss;
+    ++report.step, report.global_step = global_step_, report.objective = done.objective;
     tell(report, seen, samples.size(), since(start));
     if (!going_) return;
   }
@@ -126,10 +151,12 @@ Trainer::Step Trainer::step(const std::vector<int>& samples, int epoch) {
 /// Completes the report with the epoch so far, hands it on, and asks whether to go on.
 void Trainer::tell(StepReport& report, const std::vector<Prediction>& seen, std::size_t added, double seconds) {
   const double before = static_cast<double>(seen.size() - added), all = static_cast<double>(seen.size());
-  double right = report.mean_accuracy * before;
-  for (std::size_t i = seen.size() - added; i < seen.size(); ++i) right += predicted(seen[i]) == seen[i].label;
-  report.mean_accuracy = right / all;
-  report.mean_loss = (report.mean_loss * before + report.loss * static_cast<double>(added)) / all;
+  double right = report.mean_accuracy * before, loss = report.mean_loss * before;
+  for (std::size_t i = seen.size() - added; i < seen.size(); ++i) {
+    right += predicted(seen[i]) == seen[i].label;
+    loss -= std::log(std::max(seen[i].probabilities[static_cast<std::size_t>(seen[i].label)], 2.2e-16));
+  }
+  report.mean_accuracy = right / all, report.mean_loss = loss / all;
   report.images_per_second = all / seconds;
   recorder_.step(report);
   if (going_ && recorder_.interrupted())
@@ -159,8 +186,12 @@ void Trainer::score(Epoch& epoch, Part part, const std::vector<Prediction>& pred
 
 void Trainer::record(Epoch& epoch, const std::vector<Prediction>& validation) {
   if (!validation.empty()) score(epoch, Part::validation, validation);
-  best_.offer(epoch, validation);
   recorder_.epoch(epoch, telemetry_);
+  if (!validation.empty() && std::isnan(epoch["val/loss"]))
+    end(Trained::failed,
+        fmt::format("the validation loss became NaN in epoch {}; a smaller optimizer.rate may help", epoch.number));
+  else
+    best_.offer(epoch, validation);
 }
 
 /// Whatever ended it, the kept weights are back and stored. The test set is scored here and nowhere else, and only for
@@ -188,7 +219,9 @@ void Trainer::end(Trained::Ending ending, const std::string& reason) {
   going_ = false;
 }
 
-void Trainer::stop(const std::string& why) { end(Trained::finished, why); }
+void Trainer::stop(const std::string& why) {
+  if (going_) end(Trained::finished, why);
+}
 
 void Trainer::scale_rate(double factor, double smallest) {
   const double floor = rule_.rate > 0 ? smallest / rule_.rate : 0;

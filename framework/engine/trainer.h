@@ -20,13 +20,15 @@ class Trainer : private Control {
 
  private:
   bool prepare();
+  void train();
+  std::vector<int> order(int epoch) const;
   void learn(Epoch& epoch);
   std::vector<Prediction> judge(Part part);
   void record(Epoch& epoch, const std::vector<Prediction>& validation);
   void conclude();
 
   struct Step {
-    double loss;           // as minimised
+    double objective;      // as minimised
     Tensor probabilities;  // before the update
   };
   Step step(const std::vector<int>& samples, int epoch);

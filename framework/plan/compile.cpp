@@ -5,59 +5,19 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
 #include "framework/base/file.h"
 #include "framework/base/hash.h"
 #include "framework/base/library.h"
 #include "framework/base/process.h"
 #include "framework/base/text.h"
+#include "framework/plan/toolchain.h"
 
 namespace xp {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Where "framework/experiment.h" is: beside an installed xp, else in the checkout that built it.
-std::string include_folder() {
-  const std::string installed = fs::path(program_folder() + "/../include/xp").lexically_normal().string();
-  return fs::exists(installed + "/framework/experiment.h") ? installed : XP_SOURCE_DIR;
-}
-
-std::string compiler() {
-  const char* chosen = std::getenv("CXX");
-  return chosen && *chosen ? chosen : "g++";
-}
-
-const std::vector<std::string> flags{"-std=c++20", "-O1", "-fPIC"};
-
-/// Which compiler, by its file: asking it for its version takes longer than using it.
-std::string compiler_identity() {
-  for (const std::string& folder : split(std::getenv("PATH") ? std::getenv("PATH") : "", ':')) {
-    const std::string path = compiler().find('/') == std::string::npos ? folder + "/" + compiler() : compiler();
-    std::error_code missing;
-    const fs::path file = fs::canonical(path, missing);
-    if (!missing)
-      return fmt::format("{} {} {}", file.string(), fs::file_size(file),
-                         fs::last_write_time(file).time_since_epoch().count());
-  }
-  throw Error("no C++ compiler: " + compiler() + " is not on the PATH",
-              "apt-get install g++, or set CXX to the compiler to use");
-}
-
-/// The compiler, its flags and xp's own headers: what a compiled experiment depends on besides its sources.
-std::string toolchain() {
-  std::vector<fs::path> headers;
-  for (const auto& entry : fs::recursive_directory_iterator(include_folder() + "/framework"))
-    if (entry.path().extension() == ".h") headers.push_back(entry.path());
-  std::sort(headers.begin(), headers.end());
-  Hasher hash;
-  hash.add(compiler_identity()).add(join(flags));
-  for (const fs::path& h : headers) hash.add(h.string()).add(read_file(h));
-  return hash.hex();
-}
 
 bool inside(const std::string& path, const std::string& folder) { return path.rfind(folder + "/", 0) == 0; }
 
@@ -86,34 +46,11 @@ std::vector<std::string> prerequisites(const std::string& rule) {
   return out;
 }
 
-/// xp's header, compiled once for a toolchain: it halves the time from an edit to a running experiment.
-std::string precompiled_folder(const std::string& key) {
-  const std::string all = cache_folder() + "/precompiled", folder = all + "/" + key.substr(0, 16);
-  if (fs::exists(folder)) return folder;
-  make_folder(all);
-  const FileLock lock(all + "/lock");
-  if (fs::exists(folder)) return folder;
-  for (const auto& stale : fs::directory_iterator(all))
-    if (stale.is_directory()) fs::remove_all(stale);
-  const std::string temporary = folder + ".tmp";
-  make_folder(temporary + "/framework");
-  // What an #include finds here that the compiler does not answer with the precompiled one, such as a second.
-  write_file(temporary + "/framework/experiment.h", "#include_next \"framework/experiment.h\"\n");
-  std::vector<std::string> command{compiler()};
-  command.insert(command.end(), flags.begin(), flags.end());
-  for (const std::string& a :
-       {std::string("-w"), "-I" + include_folder(), std::string("-x"), std::string("c++-header"),
-        include_folder() + "/framework/experiment.h", std::string("-o"), temporary + "/framework/experiment.h.gch"})
-    command.push_back(a);
-  run_program(command);  // should it fail, the header itself is read: slower, not wrong
-  fs::rename(temporary, folder);
-  return folder;
-}
-
+/// The libraries of one experiment file, named after the text that they were compiled from.
 class Cache {
  public:
   explicit Cache(const std::string& file)
-      : file_(file), folder_(cache_folder() + "/experiments/" + sha256(file).substr(0, 16)), toolchain_(toolchain()) {
+      : file_(file), folder_(cache_folder() + "/experiments/" + sha256(file).substr(0, 16)) {
     make_folder(folder_);
   }
 
@@ -134,7 +71,7 @@ class Cache {
   /// Reads the sources and names the library after them; false when a header is gone.
   bool gather(const std::vector<std::string>& headers, Compiled& out) const {
     Hasher hash;
-    hash.add(toolchain_);
+    hash.add(toolchain_.key);
     out.sources = {{file_, read_file(file_)}};
     for (const std::string& h : headers) {
       if (h.empty()) continue;
@@ -146,41 +83,47 @@ class Cache {
     return true;
   }
 
+  /// What is saved while the compiler runs is compiled once more: a library must come from the text that it is named
+  /// after.
   void build(Compiled& out) const {
-    const std::string precompiled = precompiled_folder(toolchain_);
     const std::string temporary = fmt::format("{}/build{}", folder_, ::getpid());
-    std::vector<std::string> command{compiler()};
-    command.insert(command.end(), flags.begin(), flags.end());
-    for (const std::string& a : {std::string("-shared"), "-I" + precompiled, "-isystem" + include_folder(),
-                                 std::string("-fdiagnostics-color=never"), std::string("-MMD"), std::string("-MF"),
-                                 temporary + ".d", file_, std::string("-o"), temporary + ".so"})
-      command.push_back(a);
+    for (int attempt = 0; attempt < 3; ++attempt) {
+      const auto begun = fs::file_time_type::clock::now();
+      const std::vector<std::string> headers = compiled_to(temporary);
+      write_file(headers_file(), join(headers, "\n"));
+      gather(headers, out);
+      if (std::none_of(out.sources.begin(), out.sources.end(),
+                       [&](const SourceFile& s) { return fs::last_write_time(s.path) >= begun; }))
+        break;
+    }
+    fs::rename(temporary + ".so", out.library);
+    forget_old(folder_);
+  }
+
+  /// Makes `stem`.so; gives the headers that it includes outside the system and xp.
+  std::vector<std::string> compiled_to(const std::string& stem) const {
+    const std::string precompiled = toolchain_.precompiled();
+    std::vector<std::string> command = toolchain_.command;
+    for (const std::string& word : {std::string("-shared"), "-I" + precompiled, "-isystem" + toolchain_.include,
+                                    std::string("-fdiagnostics-color=never"), std::string("-MMD"), std::string("-MF"),
+                                    stem + ".d", file_, std::string("-o"), stem + ".so"})
+      command.push_back(word);
     const Finished compiled = run_program(command);
     if (compiled.code != 0) {
-      fs::remove(temporary + ".so"), fs::remove(temporary + ".d");
+      fs::remove(stem + ".so"), fs::remove(stem + ".d");
       throw Error(fmt::format("{} does not compile\n{}", file_, compiled.output));
     }
     std::vector<std::string> headers;
-    for (const std::string& p : prerequisites(read_file(temporary + ".d")))
+    for (const std::string& p : prerequisites(read_file(stem + ".d")))
       if (const std::string path = absolute(p);
-          path != file_ && !inside(path, precompiled) && !inside(path, include_folder() + "/framework"))
+          path != file_ && !inside(path, precompiled) && !inside(path, toolchain_.include + "/framework"))
         headers.push_back(path);
-    fs::remove(temporary + ".d");
-    write_file(headers_file(), join(headers, "\n"));
-    gather(headers, out);
-    fs::rename(temporary + ".so", out.library);
-    forget_old();
+    fs::remove(stem + ".d");
+    return headers;
   }
 
-  /// Libraries of this experiment that nobody compiled anew for a month.
-  void forget_old() const {
-    for (const auto& entry : fs::directory_iterator(folder_))
-      if (entry.path().extension() == ".so" &&
-          fs::file_time_type::clock::now() - entry.last_write_time() > std::chrono::hours(24 * 30))
-        fs::remove(entry.path());
-  }
-
-  std::string file_, folder_, toolchain_;
+  std::string file_, folder_;
+  Toolchain toolchain_ = find_toolchain();
 };
 
 }  // namespace
@@ -202,7 +145,11 @@ Compiled compile(const std::string& file) {
 
 Experiment load_experiment(const Compiled& compiled) {
   const std::string& file = compiled.sources.at(0).path;
+  Hasher texts;
+  for (const SourceFile& s : compiled.sources) texts.add(s.text);
+  Registry::global().loads(texts.hex());
   const Library library(compiled.library);
+  Registry::global().loads("");
   Registry::global().check();
   void (*state)(Experiment&) = nullptr;
   try {

@@ -26,7 +26,9 @@ class Expansion {
     e_.choices_[Kind::callback];
   }
 
-  void override_with(const Settings& settings) {
+  /// Plugins are replaced before their settings are set, in whatever order the two were given.
+  void override_with(Settings settings) {
+    std::stable_partition(settings.begin(), settings.end(), [](const Setting& s) { return target(s.name).replaces(); });
     for (const Setting& s : settings) override_with(s);
   }
   const Settings& quick() const { return e_.quick_; }
@@ -45,10 +47,20 @@ class Expansion {
     if (out.empty())
       throw Error(fmt::format("experiment {} expands to no plan", name_),
                   "an axis without values leaves nothing to run");
+    refuse_twins(out);
     return out;
   }
 
  private:
+  /// Two runs of one plan would look like two pieces of evidence.
+  static void refuse_twins(const std::vector<Plan>& plans) {
+    std::map<std::string, std::size_t> seen;
+    for (std::size_t i = 0; i < plans.size(); ++i)
+      if (const auto [twin, is_new] = seen.emplace(identity_hash(plans[i]), i + 1); !is_new)
+        throw Error(fmt::format("plans {} and {} are the same", twin->second, i + 1),
+                    "does an axis repeat a value, or set what nothing uses?");
+  }
+
   struct Draft {
     std::map<Kind, std::vector<Choice>> choices;
     Settings train, seed;
@@ -63,6 +75,8 @@ class Expansion {
   /// Where a setting's name points: into `train`, into `seed`, or to a kind (and a plugin of a list).
   struct Target {
     std::string group, plugin, setting;
+    /// "model": another plugin, rather than a setting of the one there is.
+    bool replaces() const { return setting.empty() && group != "seed" && group != "train"; }
   };
   static Target target(const std::string& name) {
     const std::size_t dot = name.find('.');
@@ -80,7 +94,7 @@ class Expansion {
 
   void override_with(const Setting& s) {
     const Target t = target(s.name);
-    std::erase_if(e_.axes_, [&](const Axis& axis) { return axis.setting == s.name; });
+    collapse(t);
     if (t.group == "train") {
       if (t.setting.empty()) throw Error("\"train\" is a group of settings", "--set train.epochs=10");
       set(e_.train_, t.setting, s.value);
@@ -93,6 +107,20 @@ class Expansion {
     } else {
       for (Choice& choice : e_.choices_[kind]) set(choice.settings, t.setting, s.value);
     }
+  }
+
+  /// What is set is no longer swept.
+  void collapse(const Target& t) {
+    std::erase_if(e_.axes_, [&](const Axis& axis) {
+      const Target a = target(axis.setting);
+      const bool same_plugin = a.plugin == t.plugin || a.plugin.empty() || t.plugin.empty();
+      return a.group == t.group && same_plugin && (a.setting == t.setting || (t.group == "seed" && t.setting.empty()));
+    });
+    for (const Axis& axis : e_.axes_)
+      if (axis.setting == "seed" && t.group == "seed")
+        throw Error(
+            fmt::format("seed.{} is set, and the experiment sweeps seed, which is seed.init and seed.order", t.setting),
+            "--set seed=N collapses that sweep");
   }
 
   static std::vector<Choice> named(Kind kind, const std::string& names) {
@@ -129,7 +157,7 @@ class Expansion {
   }
 
   void vary_kinds(Draft draft, std::size_t k, std::vector<Plan>& out) {
-    if (k == std::size(kinds)) return vary_axes(std::move(draft), 0, out);
+    if (k == std::size(kinds)) return vary_axes(draft, 0, out);
     const Kind kind = kinds[k];
     if (is_list(kind)) {
       draft.choices[kind] = e_.choices_[kind];
@@ -141,22 +169,32 @@ class Expansion {
     }
   }
 
-  void vary_axes(Draft draft, std::size_t a, std::vector<Plan>& out) {
-    if (a == e_.axes_.size()) return out.push_back(resolved(draft));
-    const Target t = target(e_.axes_[a].setting);
+  void vary_axes(const Draft& draft, std::size_t a, std::vector<Plan>& out) {
+    if (a == e_.axes_.size()) return out.push_back(resolved(with_picks(draft)));
     for (const Value& value : e_.axes_[a].values) {
-      if (t.group == "train")
-        set(draft.train, t.setting, value);
-      else if (t.group == "seed")
-        put_seed(draft.seed, t.setting, value);
-      else if (const Kind kind = kind_named(t.group); is_list(kind))
-        put(kind, draft.choices[kind], t, value);
-      else if (t.setting.empty())
-        draft.choices[kind] = named(kind, value.text());
-      else
-        set(draft.choices[kind][0].settings, t.setting, value);
+      picks_.push_back({e_.axes_[a].setting, value});
       vary_axes(draft, a + 1, out);
+      picks_.pop_back();
     }
+  }
+
+  Draft with_picks(Draft draft) const {
+    Settings picks = picks_;
+    std::stable_partition(picks.begin(), picks.end(), [](const Setting& s) { return target(s.name).replaces(); });
+    for (const Setting& pick : picks) {
+      const Target t = target(pick.name);
+      if (t.group == "train")
+        set(draft.train, t.setting, pick.value);
+      else if (t.group == "seed")
+        put_seed(draft.seed, t.setting, pick.value);
+      else if (const Kind kind = kind_named(t.group); t.replaces())
+        draft.choices[kind] = named(kind, pick.value.text());
+      else if (is_list(kind))
+        put(kind, draft.choices[kind], t, pick.value);
+      else
+        set(draft.choices[kind][0].settings, t.setting, pick.value);
+    }
+    return draft;
   }
 
   Plan resolved(const Draft& draft) const {
@@ -185,7 +223,7 @@ class Expansion {
   /// Makes everything once, so that whatever is wrong is said before anything runs.
   static void check(const Plan& plan) {
     network(plan);
-    const Division division = plan.make<Split>()->divide(listing(plan.only(Kind::dataset)));
+    const Division division = divided(plan, listing(plan.only(Kind::dataset)));
     const bool validates = !division.indices(Part::validation).empty();
     plan.make<ClassWeight>()->weights(plan.counts);
     plan.make<Balance>();
@@ -211,6 +249,7 @@ class Expansion {
   Experiment e_;
   std::string name_;
   Settings seed_;
+  Settings picks_;  // of the axes so far, while they vary
 };
 
 std::vector<Plan> expand(const Experiment& experiment, const std::string& name, const Overrides& overrides) {

@@ -28,8 +28,11 @@ Net network(const Plan& plan) {
     const Net features = model->features();
     const Shape map = measure(features, in).out;
     const int outputs = plan.make<Loss>()->outputs(static_cast<int>(plan.classes.size()));
-    Net net =
-        seq({features, plan.make<Attention>()->net(map.c), model->neck(), dropout(model->dropout), linear(outputs)});
+    const Net attention = plan.make<Attention>()->net(map.c);
+    if (const Shape left = measure(attention, map).out; left != map)
+      throw Error(fmt::format("the attention makes {} of {}", text(left), text(map)),
+                  "an attention keeps the shape, as gate(…) does");
+    Net net = seq({features, attention, model->neck(), dropout(model->dropout), linear(outputs)});
     measure(net, in);
     return net;
   } catch (const Error& e) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 
 #include "framework/base/hash.h"
 #include "framework/base/json.h"
@@ -29,6 +30,8 @@ Settings settings_from(const Json& json) {
 
 Json to_json(const Choice& choice) { return {{"name", choice.name}, {"settings", json_object<Json>(choice.settings)}}; }
 
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 Json json_of(const Plan& plan) {
   Json plugins = Json::object();
   for (const auto& [kind, choices] : plan.plugins) {
@@ -51,7 +54,7 @@ Json json_of(const Plan& plan) {
 
 }  // namespace
 
-std::string to_json(const Plan& plan) { return json_of(plan).dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string to_json(const Plan& plan) { return dumped(json_of(plan)); }
 
 Plan plan_from_json(const std::string& text) {
   try {
@@ -80,13 +83,19 @@ Plan plan_from_json(const std::string& text) {
 
 std::string identity_hash(const Plan& plan) {
   Plan essence = plan;
-  for (auto& [kind, choices] : essence.plugins)
-    for (Choice& choice : choices)
-      std::erase_if(choice.settings, [&, k = kind](const Setting& s) {
-        return Registry::global().find(k, choice.name).param(s.name).is_path;
-      });
   essence.experiment = essence.title = "";
-  return sha256(to_json(essence));
+  std::set<std::string> own;  // sources of plugins that are not xp's
+  for (auto& [kind, choices] : essence.plugins)
+    for (Choice& choice : choices) {
+      const PluginInfo& plugin = Registry::global().find(kind, choice.name);
+      if (!plugin.sources.empty()) own.insert(plugin.sources);
+      for (Setting& s : choice.settings)
+        if (plugin.param(s.name).is_path && !s.value.text().empty())
+          s.value = kind == Kind::dataset ? "" : sha256_of_file(s.value.text());  // a dataset's is its fingerprint
+    }
+  Json json = json_of(essence);
+  if (!own.empty()) json["own_plugins"] = own;
+  return sha256(dumped(json));
 }
 
 Settings flattened(const Plan& plan) {
@@ -120,18 +129,53 @@ std::vector<std::string> differing(const std::vector<Settings>& plans) {
   return names;
 }
 
+namespace {
+
+/// What the engine may count on, whoever wrote the dataset.
+Listing checked(Listing list, const std::string& dataset) {
+  for (const Sample& s : list.samples)
+    if (s.label < 0 || static_cast<std::size_t>(s.label) >= list.classes.size())
+      throw Error(fmt::format("dataset {} labels {} as class {}, of {} classes", dataset, s.name, s.label,
+                              list.classes.size()));
+  if (list.samples.empty()) throw Error("dataset " + dataset + " lists no image");
+  if (list.channels != 1 && list.channels != 3)
+    throw Error(fmt::format("dataset {} has images of {} channels", dataset, list.channels), "1 is grey, 3 is RGB");
+  return list;
+}
+
+}  // namespace
+
 const Listing& listing(const Choice& dataset) {
   static std::mutex mutex;
   static std::map<std::string, Listing> remembered;
   const std::lock_guard lock(mutex);
+  const PluginInfo& plugin = Registry::global().find(Kind::dataset, dataset.name);
   const Choice complete = Registry::global().complete(Kind::dataset, dataset);
-  const std::string key = to_json(complete).dump(-1, ' ', false, Json::error_handler_t::replace);
+  const std::string key = dumped(to_json(complete)) + plugin.sources;
   const auto found = remembered.find(key);
   if (found != remembered.end()) return found->second;
-  Listing list = Registry::global().make<Dataset>(complete)->list();
+  Listing list = checked(Registry::global().make<Dataset>(complete)->list(), complete.name);
+  Choice recipe = complete;  // of drawn samples: where a path points is not what they are
+  std::erase_if(recipe.settings, [&](const Setting& s) { return plugin.param(s.name).is_path; });
   for (Sample& s : list.samples)
-    if (s.sha256.empty()) s.sha256 = s.path.empty() ? sha256(key + s.name) : sha256_of_file(s.path);
+    if (s.sha256.empty())
+      s.sha256 = s.path.empty() ? sha256(dumped(to_json(recipe)) + plugin.sources + s.name) : sha256_of_file(s.path);
   return remembered.emplace(key, std::move(list)).first->second;
+}
+
+Division divided(const Plan& plan, const Listing& data) {
+  const std::string split = plan.only(Kind::split).name;
+  const std::vector<std::int64_t> counts = data.counts();
+  for (std::size_t c = 0; c < counts.size(); ++c)
+    if (counts[c] == 0)
+      throw Error(fmt::format("class {} has no image that can be read", data.classes[c]),
+                  "add images, or remove the class");
+  Division division = plan.make<Split>()->divide(data);
+  if (division.of.size() != data.samples.size())
+    throw Error(
+        fmt::format("split {} divides {} samples, there are {}", split, division.of.size(), data.samples.size()));
+  if (division.indices(Part::train).empty()) throw Error("split " + split + " leaves nothing to train on");
+  return division;
 }
 
 }  // namespace xp

@@ -36,8 +36,8 @@ struct Plan {
 /// Canonical: sorted keys, shortest numbers, one line. `plan_from_json` reads it back; throws Error on anything else.
 std::string to_json(const Plan& plan);
 Plan plan_from_json(const std::string& text);
-/// SHA-256 over everything that can change the result. Data count by their fingerprint: titles, paths and where
-/// it ran are left out.
+/// SHA-256 over everything that can change the result. Data count by their fingerprint, other files by their content,
+/// an experiment's own plugins by their sources; titles, paths and where it ran are left out.
 std::string identity_hash(const Plan& plan);
 /// "model" = "xception", "model.dropout" = 0.2, "callback.early_stopping.patience" = 5, "train.epochs" = 30.
 Settings flattened(const Plan& plan);
@@ -46,6 +46,10 @@ std::vector<std::string> differing(const std::vector<Settings>& plans);
 
 /// What the dataset of a plan holds now, every sample with its SHA-256. Remembered within the process.
 const Listing& listing(const Choice& dataset);
+
+/// The parts of `data`, which may be less than was listed. Throws Error when the split leaves a sample out, nothing to
+/// train on, or a class without an image.
+Division divided(const Plan& plan, const Listing& data);
 
 /// Channels × height × width of what enters the network. Throws Error when no transform fixes the size.
 Shape input(const Plan& plan);

@@ -55,7 +55,8 @@ struct Contract {
 };
 
 struct Dataset : Contract<Dataset, Kind::dataset> {
-  /// What there is, without reading a pixel. Throws Error when there is nothing to learn from.
+  /// What there is, without reading a pixel. Throws Error when there is nothing to learn from. A sample without a
+  /// `sha256` gets that of its file, or, when it is drawn, of the settings (but paths) and its name.
   virtual Listing list() const = 0;
   /// The pixels of a sample without a path (Listing::channels of them); files are decoded by the engine.
   virtual Image draw(const Sample& sample) const;
@@ -160,7 +161,8 @@ struct Epoch {
 struct Control {
   virtual ~Control() = default;
   virtual void stop(const std::string& why) = 0;
-  /// Multiplies the learning rate from the next step on; keeps it at `smallest` or above.
+  /// Multiplies the optimizer's rate from the next step on and keeps it at `smallest` or above; the schedule acts on
+  /// top.
   virtual void scale_rate(double factor, double smallest) = 0;
 };
 

@@ -14,8 +14,9 @@ const Param& PluginInfo::param(const std::string& wanted) const {
     if (p.name == wanted) return p;
     names.push_back(p.name);
   }
-  throw Error(fmt::format("unknown setting \"{}\" for {} {}", wanted, xp::name(kind), name),
-              fmt::format("{}  (xp plugins {} {})", suggestion(wanted, names), xp::name(kind), name));
+  throw Error(
+      fmt::format("unknown setting \"{}\" for {} {}", wanted, xp::name(kind), name),
+      suggestion(wanted, names) + (sources.empty() ? fmt::format("  (xp plugins {} {})", xp::name(kind), name) : ""));
 }
 
 Registry& Registry::global() {
@@ -30,6 +31,7 @@ void Registry::add(PluginInfo plugin) {
                                        plugin.name, other.origin, plugin.origin));
       return;
     }
+  plugin.sources = loading_;
   plugins_.push_back(std::move(plugin));
 }
 

@@ -26,6 +26,7 @@ struct PluginInfo {
   Kind kind;
   std::string name, doc;
   std::string origin;         // the source file that defines it
+  std::string sources;        // SHA-256 of the experiment's sources that define it; empty for xp's own
   std::vector<Param> params;  // the plugin's own, then those of its kind
   std::function<std::shared_ptr<void>(const Settings&)>
       make;  // settings are complete and checked; owns a `Contract::Base`
@@ -39,6 +40,8 @@ class Registry {
 
   /// Never throws (it runs while a library loads): a second plugin of the same kind and name is remembered for `check`.
   void add(PluginInfo plugin);
+  /// What registers itself from now on comes from an experiment with these sources (SHA-256); "" for xp's own.
+  void loads(std::string sources) { loading_ = std::move(sources); }
   /// Throws Error naming both origins when two plugins took one name.
   void check() const;
 
@@ -56,6 +59,7 @@ class Registry {
  private:
   std::vector<PluginInfo> plugins_;
   std::vector<std::string> conflicts_;
+  std::string loading_;
 };
 
 /// Thin typed front of Registry::add.
@@ -66,7 +70,7 @@ struct Registration {
     Params<P> params;
     if constexpr (requires { P::describe(params); }) P::describe(params);
     P::common(params);
-    PluginInfo info{P::kind, name, P::doc, origin, {}, {}};
+    PluginInfo info{P::kind, name, P::doc, origin, {}, {}, {}};
     for (const auto& entry : params.entries) info.params.push_back(entry.param);
     info.make = [params](const Settings& settings) -> std::shared_ptr<void> {
       auto plugin = std::make_shared<P>();

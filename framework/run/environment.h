@@ -8,7 +8,7 @@ namespace xp {
 
 struct Repository {
   std::string commit;  // empty: the folder is in no git repository, or git is missing
-  std::string diff;    // uncommitted changes to tracked files, as `git diff HEAD` writes them
+  std::string diff;    // uncommitted changes to tracked files, as `git apply` reads them
 };
 Repository repository_of(const std::string& folder);
 

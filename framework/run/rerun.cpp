@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "framework/base/process.h"
+
 namespace xp {
 namespace {
 
@@ -55,24 +57,59 @@ std::string prediction_difference(const Record& r, const std::vector<Prediction>
   return "";
 }
 
+std::string epoch_difference(const Record& a, const Record& b) {
+  if (a.run.chosen_epoch == b.run.chosen_epoch) return "";
+  return fmt::format("the chosen epoch: {}, now {}", a.run.chosen_epoch, b.run.chosen_epoch);
+}
+
+std::string weights_of(const Record& r) {
+  for (const Artifact& a : r.artifacts)
+    if (a.name == "weights.safetensors") return a.sha256;
+  return "";
+}
+
+std::string weights_difference(const Record& a, const Record& b) {
+  const std::string was = weights_of(a), now = weights_of(b);
+  const auto shown = [](const std::string& hash) { return hash.empty() ? "none" : hash.substr(0, 12) + "…"; };
+  return was == now ? "" : fmt::format("the weights: {}, now {}", shown(was), shown(now));
+}
+
+/// In both directions: a variable that is set only now may be why as well.
+std::vector<std::string> changed_conditions(const Settings& before, const Settings& now) {
+  std::vector<std::string> out;
+  const auto compare = [&](const std::string& name) {
+    const Value *was = find(before, name), *is = find(now, name);
+    if (name == "command" || (was && is && *was == *is)) return;
+    out.push_back(fmt::format("{}: {}, now {}", name, was ? was->text() : "unknown", is ? is->text() : "unknown"));
+  };
+  for (const Setting& s : before) compare(s.name);
+  for (const Setting& s : now)
+    if (!find(before, s.name)) compare(s.name);
+  return out;
+}
+
 }  // namespace
 
 Verification verify(const Record& original, const Record& again) {
   Verification v;
   for (const auto& difference :
        {split_difference(original, again), metric_difference(original, again, v.metrics_compared),
+        epoch_difference(original, again),
         prediction_difference(original, original.validation, again.validation, "validation", v.predictions_compared),
-        prediction_difference(original, original.test, again.test, "test", v.predictions_compared)})
+        prediction_difference(original, original.test, again.test, "test", v.predictions_compared),
+        weights_difference(original, again)})
     if (v.difference.empty()) v.difference = difference;
   v.identical = v.difference.empty();
-  for (const Setting& before : original.environment) {
-    if (before.name == "command") continue;
-    const Value* now = find(again.environment, before.name);
-    if (!now || !(*now == before.value))
-      v.conditions.push_back(
-          fmt::format("{}: {}, now {}", before.name, before.value.text(), now ? now->text() : "unknown"));
-  }
+  v.conditions = changed_conditions(original.environment, again.environment);
   return v;
+}
+
+Placement stored_placement(const Record& record) {
+  Placement out{available_cores()};
+  if (const Value* threads = find(record.environment, "threads"))
+    if (const auto* n = threads->get<std::int64_t>(); n && *n > 0) out.threads = static_cast<int>(*n);
+  if (const Value* device = find(record.environment, "device")) out.device = device->text();
+  return out;
 }
 
 Plan stored_plan(const Record& record) {

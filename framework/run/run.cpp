@@ -27,7 +27,7 @@ class Recording : public Recorder {
   }
 
   void step(const StepReport& report) override {
-    steps_.push_back({"train/loss", {report.global_step, report.loss}});
+    steps_.push_back({"train/objective", {report.global_step, report.objective}});
     progress_.step(report);
   }
 
@@ -44,12 +44,12 @@ class Recording : public Recorder {
   }
 
   void scored(Part part, int epoch, const std::vector<Prediction>& predictions) override {
-    store_.predictions(id_, part, predictions);
-    if (part != Part::test) return;  // validation was scored at each epoch
     Metrics metrics;
+    if (part != Part::test)
+      return store_.scored(id_, part, epoch, predictions, {});  // validation was scored each epoch
     for (const auto& [score, value] : scores(predictions, static_cast<int>(plan_.classes.size())))
       metrics["test/" + score] = value;
-    store_.metrics(id_, epoch, metrics);
+    store_.scored(id_, part, epoch, predictions, metrics);
   }
 
   /// A stop asked for elsewhere is a row in the store; looking for it five times a second costs nothing.
@@ -121,8 +121,8 @@ Ran run(const Plan& plan, const Circumstances& c, Engine& engine, Store& store, 
   progress.begins(id, plan);
   Ran ran = perform(id, plan, c, engine, store, progress);
   ran.id = id;
-  store.end(id, ran.status, ran.reason);
   progress.ends(id, ran.status, ran.reason);
+  store.end(id, ran.status, ran.reason);  // where even that cannot be written, the run is KILLED once this process ends
   return ran;
 }
 

@@ -54,14 +54,25 @@ void migrate(SQLite::Database& db, const std::string& path) {
   transaction.commit();
 }
 
+/// A path as SQLite's file: URIs want it.
+std::string uri(const std::string& path) {
+  std::string out;
+  for (const char c : path)
+    out += c == '%' || c == '?' || c == '#' ? fmt::format("%{:02x}", static_cast<unsigned char>(c)) : std::string(1, c);
+  return out;
+}
+
 std::unique_ptr<SQLite::Database> open(const std::string& path, bool write) {
   namespace fs = std::filesystem;
   const bool writable = ::access(fs::path(path).parent_path().c_str(), W_OK) == 0 &&
                         (!fs::exists(path) || ::access(path.c_str(), W_OK) == 0);
   if (!writable && !write) {
-    // A database in WAL mode wants to write beside itself even to be read; where it cannot, it cannot change either.
-    auto db =
-        std::make_unique<SQLite::Database>("file:" + path + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+    // A database in WAL mode is read beside its -shm file; without a WAL, nothing can change it but another user, and
+    // SQLite must be told not to look for one.
+    std::error_code none;
+    const bool pending = fs::exists(path + "-wal") && fs::file_size(path + "-wal", none) > 0;
+    auto db = std::make_unique<SQLite::Database>("file:" + uri(path) + (pending ? "?mode=ro" : "?immutable=1"),
+                                                 SQLite::OPEN_READONLY | SQLite::OPEN_URI, patience_ms);
     if (!is_current(applied(*db), path))
       throw Error(path + " needs an upgrade, and cannot be written", "make it writable once");
     return db;

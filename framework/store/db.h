@@ -3,6 +3,7 @@
 #pragma once
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <cassert>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -76,9 +77,6 @@ class Db {
       transaction.commit();
     });
   }
-  void script(const char* sql) {
-    translated([&] { db_->exec(sql); });
-  }
   std::int64_t last_id() const { return db_->getLastInsertRowid(); }
   std::int64_t changes() const { return db_->getChanges(); }
 
@@ -87,6 +85,7 @@ class Db {
   static void bind(SQLite::Statement& s, const A&... arguments) {
     int at = 0;
     (put(s, ++at, arguments), ...);
+    assert(at == s.getBindParameterCount());
   }
   static void put(SQLite::Statement& s, int at, double v) { std::isnan(v) ? s.bind(at) : s.bind(at, v); }
   static void put(SQLite::Statement& s, int at, const std::string& v) { s.bind(at, v); }

@@ -41,6 +41,7 @@ const std::vector<Migration>& migrations() {
           epochs INTEGER NOT NULL DEFAULT 0,
           epochs_planned INTEGER NOT NULL,
           chosen_epoch INTEGER NOT NULL DEFAULT 0,
+          val_images INTEGER NOT NULL DEFAULT 0,    -- by which the epoch was chosen
           test_images INTEGER NOT NULL DEFAULT 0,   -- that were scored
           split INTEGER REFERENCES splits,
           rerun_of INTEGER REFERENCES runs ON DELETE SET NULL,
@@ -48,7 +49,7 @@ const std::vector<Migration>& migrations() {
           created TEXT NOT NULL, started TEXT NOT NULL DEFAULT '', ended TEXT NOT NULL DEFAULT '',
           deleted TEXT NOT NULL DEFAULT '',
           stop_requested INTEGER NOT NULL DEFAULT 0,
-          pid INTEGER NOT NULL DEFAULT 0, process_start INTEGER NOT NULL DEFAULT 0, boot TEXT NOT NULL DEFAULT ''
+          pid INTEGER NOT NULL DEFAULT 0, process_start INTEGER NOT NULL DEFAULT 0, boot TEXT NOT NULL DEFAULT '', host TEXT NOT NULL DEFAULT ''
         );
         CREATE INDEX runs_by_identity ON runs (identity);
 

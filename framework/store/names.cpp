@@ -22,12 +22,15 @@ std::optional<std::int64_t> number_of(std::string_view text) {
 
 std::int64_t best_by(const Store& store, const std::string& metric) {
   score_of(metric);
+  if (metric.rfind("test/", 0) == 0)
+    throw Error("best:" + metric + " would choose by the test set: its score would then be the best of many",
+                "best:val" + metric.substr(4));
   const auto values = store.at_chosen(metric);
   std::optional<std::pair<double, std::int64_t>> best;
   for (const RunRow& run : store.runs())
-    if (const auto v = values.find(run.id); v != values.end())
+    if (const auto v = values.find(run.id); v != values.end() && run.status == Status::finished)
       if (better(metric, v->second, best ? best->first : worst(metric))) best = {v->second, run.id};
-  if (!best) throw Error("no run has " + metric + " yet", "xp list shows what there is");
+  if (!best) throw Error("no finished run has " + metric + " yet", "xp list shows what there is");
   return best->second;
 }
 

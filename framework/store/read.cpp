@@ -26,9 +26,9 @@ RunRow row_of(const Row& r) {
   run.created = r.text(8), run.started = r.text(9), run.ended = r.text(10), run.deleted = r.text(11);
   run.epochs = static_cast<int>(r.integer(12)), run.epochs_planned = static_cast<int>(r.integer(13));
   run.chosen_epoch = static_cast<int>(r.integer(14)), run.rerun_of = r.integer(15), run.note = r.text(16),
-  run.test_images = static_cast<int>(r.integer(20));
+  run.test_images = static_cast<int>(r.integer(20)), run.val_images = static_cast<int>(r.integer(21));
   if ((run.status == Status::running || run.status == Status::scheduled) &&
-      !alive({r.integer(17), r.integer(18), r.text(19)})) {
+      !alive({r.integer(17), r.integer(18), r.text(19), r.text(22)})) {
     run.status = Status::killed;
     run.reason = "its process died";
   }
@@ -52,7 +52,8 @@ std::vector<RunRow> Store::select(const std::string& where, std::int64_t argumen
   const std::string columns =
       "SELECT id, experiment, title, name, status, reason, identity, fingerprint, created, started, ended, deleted, "
       "epochs,"
-      " epochs_planned, chosen_epoch, coalesce(rerun_of, 0), note, pid, process_start, boot, test_images FROM runs "
+      " epochs_planned, chosen_epoch, coalesce(rerun_of, 0), note, pid, process_start, boot, test_images, val_images, "
+      "host FROM runs "
       "WHERE ";
   std::vector<RunRow> out;
   db_->rows((columns + where + " ORDER BY id").c_str(), [&](Row r) { out.push_back(row_of(r)); }, argument);

@@ -29,6 +29,7 @@ struct RunRow {
   int epochs = 0;  // recorded so far
   int epochs_planned = 0;
   int chosen_epoch = 0;  // whose weights were kept and tested; 0: none
+  int val_images = 0;    // judged with those weights
   int test_images = 0;   // scored, once, with those weights; 0: never tested
   std::int64_t rerun_of = 0;
   std::string note;

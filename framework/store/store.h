@@ -4,6 +4,7 @@
 // may write at once; readers never block writers. Every function throws Error, and none leaves half a record.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,11 +46,11 @@ class Store {
   void start(std::int64_t run, const ProcessId& process);
   void divide(std::int64_t run, const std::vector<std::string>& classes, const std::vector<StoredSample>& samples,
               const std::vector<std::string>& skipped);
-  void environment(std::int64_t run, const Settings& more);
   void epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry,
              const std::vector<StepValue>& steps);
-  void predictions(std::int64_t run, Part part, const std::vector<Prediction>& predictions);
-  void metrics(std::int64_t run, int epoch, const Metrics& metrics);
+  /// What the kept weights, those of `epoch`, say of a part; `metrics` are stored at that epoch.
+  void scored(std::int64_t run, Part part, int epoch, const std::vector<Prediction>& predictions,
+              const Metrics& metrics);
   /// Content first, then its row: a half-written artifact never counts.
   void artifact(std::int64_t run, const std::string& name, const std::string& content);
   void chosen(std::int64_t run, int epoch);
@@ -87,7 +88,8 @@ class Store {
 
  private:
   std::vector<RunRow> select(const std::string& where, std::int64_t argument) const;
-  std::int64_t metric_id(const std::string& name);
+  std::int64_t metric_id(const std::string& name);  // inside `atomically` only
+  void atomically(const std::function<void()>& body);
 
   std::string home_;
   std::unique_ptr<Db> db_;

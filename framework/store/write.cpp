@@ -35,9 +35,9 @@ std::int64_t Store::add(const NewRun& r) {
     db_->run(
         "INSERT INTO runs (experiment, title, name, note, status, plan, identity, fingerprint, epochs_planned, "
         "rerun_of, created,"
-        " pid, process_start, boot) VALUES (?, ?, ?, ?, 'SCHEDULED', ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?)",
+        " pid, process_start, boot, host) VALUES (?, ?, ?, ?, 'SCHEDULED', ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?)",
         r.experiment, r.title, r.name, r.note, r.plan, r.identity, r.fingerprint, r.epochs_planned, r.rerun_of,
-        utc_now(), self.pid, self.start, self.boot);
+        utc_now(), self.pid, self.start, self.boot, self.host);
     id = db_->last_id();
     db_->many("INSERT INTO settings (run, place, name, value, is_bool) VALUES (?, ?, ?, ?, ?)", [&](auto insert) {
       for (std::size_t i = 0; i < r.settings.size(); ++i)
@@ -55,8 +55,9 @@ std::int64_t Store::add(const NewRun& r) {
 }
 
 void Store::start(std::int64_t run, const ProcessId& p) {
-  db_->run("UPDATE runs SET status = 'RUNNING', started = ?, pid = ?, process_start = ?, boot = ? WHERE id = ?",
-           utc_now(), p.pid, p.start, p.boot, run);
+  db_->run(
+      "UPDATE runs SET status = 'RUNNING', started = ?, pid = ?, process_start = ?, boot = ?, host = ? WHERE id = ?",
+      utc_now(), p.pid, p.start, p.boot, p.host, run);
 }
 
 void Store::divide(std::int64_t run, const std::vector<std::string>& classes, const std::vector<StoredSample>& samples,
@@ -87,12 +88,14 @@ void Store::divide(std::int64_t run, const std::vector<std::string>& classes, co
   });
 }
 
-void Store::environment(std::int64_t run, const Settings& more) {
-  db_->atomically([&] {
-    for (const Setting& s : more)
-      db_->run("INSERT OR REPLACE INTO environment SELECT ?, count(*), ?, ? FROM environment WHERE run = ?", run,
-               s.name, s.value, run);
-  });
+/// A transaction that rolls back takes the metric names with it that it added.
+void Store::atomically(const std::function<void()>& body) {
+  try {
+    db_->atomically(body);
+  } catch (...) {
+    metric_ids_.clear();
+    throw;
+  }
 }
 
 std::int64_t Store::metric_id(const std::string& name) {
@@ -106,7 +109,7 @@ std::int64_t Store::metric_id(const std::string& name) {
 
 void Store::epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry,
                   const std::vector<StepValue>& steps) {
-  db_->atomically([&] {
+  atomically([&] {
     for (const auto& [name, value] : metrics)
       db_->run("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?)", run, metric_id(name), epoch, value);
     for (const auto& [name, value] : telemetry)
@@ -119,20 +122,18 @@ void Store::epoch(std::int64_t run, int epoch, const Metrics& metrics, const Met
   });
 }
 
-void Store::metrics(std::int64_t run, int epoch, const Metrics& metrics) {
-  db_->atomically([&] {
-    for (const auto& [name, value] : metrics)
-      db_->run("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?)", run, metric_id(name), epoch, value);
-  });
-}
-
-void Store::predictions(std::int64_t run, Part part, const std::vector<Prediction>& predictions) {
-  db_->atomically([&] {
+void Store::scored(std::int64_t run, Part part, int epoch, const std::vector<Prediction>& predictions,
+                   const Metrics& metrics) {
+  atomically([&] {
     db_->run("DELETE FROM predictions WHERE run = ? AND part = ?", run, static_cast<int>(part));
     db_->many("INSERT INTO predictions VALUES (?, ?, ?, ?, ?)", [&](auto insert) {
       for (const Prediction& p : predictions) insert(run, static_cast<int>(part), p.sample, p.label, p.probabilities);
     });
-    if (part == Part::test) db_->run("UPDATE runs SET test_images = ? WHERE id = ?", predictions.size(), run);
+    for (const auto& [name, value] : metrics)
+      db_->run("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?)", run, metric_id(name), epoch, value);
+    db_->run(part == Part::test ? "UPDATE runs SET test_images = ? WHERE id = ?"
+                                : "UPDATE runs SET val_images = ? WHERE id = ?",
+             predictions.size(), run);
   });
 }
 
@@ -201,17 +202,19 @@ Store::Collected Store::collect() {
   // an artifact now looks again once it may write.
   db_->atomically([&] {
     std::error_code none;
-    for (const auto& entry : fs::recursive_directory_iterator(home_ + "/artifacts", none)) {
-      if (!entry.is_regular_file()) continue;
-      const std::string file = entry.path().filename().string();
+    for (fs::recursive_directory_iterator i(home_ + "/artifacts", none), end; !none && i != end; i.increment(none)) {
+      std::error_code gone;  // a temporary name may be renamed under our eyes
+      if (!i->is_regular_file(gone) || gone) continue;
+      const std::string file = i->path().filename().string();
       bool named = false;
       db_->rows(
           "SELECT 1 FROM artifacts WHERE sha256 = ? LIMIT 1", [&](Row) { named = true; }, file);
-      const bool being_written = file.find(".tmp") != std::string::npos &&
-                                 fs::file_time_type::clock::now() - entry.last_write_time() < std::chrono::hours(1);
-      if (named || being_written) continue;
-      out.bytes += static_cast<double>(entry.file_size());
-      out.files += fs::remove(entry.path()) ? 1 : 0;
+      const auto age = fs::file_time_type::clock::now() - i->last_write_time(gone);
+      const bool being_written = file.find(".tmp") != std::string::npos && age < std::chrono::hours(1);
+      const auto size = i->file_size(gone);
+      if (gone || named || being_written || !fs::remove(i->path(), gone)) continue;
+      out.bytes += static_cast<double>(size);
+      ++out.files;
     }
   });
   return out;

@@ -108,7 +108,7 @@ struct HoldOut : Split {
   void check(const Listing& listing, const std::vector<Progress>& classes) const {
     const std::vector<std::int64_t> counts = listing.counts();
     for (std::size_t c = 0; c < counts.size(); ++c)
-      if (counts[c] && classes[c].units_left < parts_wanted())
+      if (classes[c].units_left < parts_wanted())
         throw Error(
             "class " + listing.classes[c] + " has " + std::to_string(counts[c]) + " samples" +
                 (classes[c].units_left < counts[c] ? " in " + std::to_string(classes[c].units_left) + " groups" : "") +

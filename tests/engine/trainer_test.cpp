@@ -23,7 +23,7 @@ struct Notes : Recorder {
   int stop_after = -1;  // steps
 
   void prepared(const Prepared& p) override { data = p; }
-  void step(const StepReport& s) override { losses.push_back(s.loss); }
+  void step(const StepReport& s) override { losses.push_back(s.objective); }
   void epoch(const Epoch& e, const Metrics&) override { epochs.push_back(e); }
   void scored(Part part, int, const std::vector<Prediction>& p) override { predictions[part] = p; }
   void weights(int, const std::string& safetensors) override { kept = safetensors; }
@@ -96,6 +96,27 @@ TEST_CASE("the weights that are kept are those of the best epoch, on every way o
   SECTION("the last epoch") { check({}, -1, Trained::finished); }
   SECTION("a callback") { check({{"callback", "early_stopping"}, {"callback.patience", 2}}, -1, Trained::finished); }
   SECTION("an interruption") { check({}, 15, Trained::interrupted); }
+}
+
+namespace {
+struct Breaks : Callback {
+  static constexpr const char* doc = "Throws in the third epoch.";
+  void epoch_end(const Epoch& epoch, Control&) override {
+    if (epoch.number == 3) throw std::runtime_error("broken on purpose");
+  }
+};
+const Registration<Breaks> breaks{"breaks", "tests/engine/trainer_test.cpp"};
+}  // namespace
+
+TEST_CASE("a plugin that throws ends the run FAILED, with the best weights kept") {
+  Notes notes;
+  const Trained done = train(test::tiny_plan({{"train.epochs", 6}, {"callback", "breaks"}}), notes);
+  CHECK(done.ending == Trained::failed);
+  CHECK(done.reason == "broken on purpose");
+  CHECK(done.chosen_epoch > 0);
+  CHECK_FALSE(notes.kept.empty());
+  CHECK(notes.predictions.count(Part::validation) == 1);
+  CHECK(notes.predictions.count(Part::test) == 0);
 }
 
 TEST_CASE("a loss that is no number ends the run before it reaches the weights") {

@@ -59,18 +59,82 @@ TEST_CASE("a terminal gets a live line, without control sequences for those who 
 
 TEST_CASE("xp rerun --verify says identical, and exits with 3 when the record says otherwise") {
   const Trained place;
-  const Output same = place.xp({"rerun", "run1", "--verify", "--threads", "1"});
+  const Output same = place.xp({"rerun", "run1", "--verify"});
   CHECK(same.code == 0);
   CHECK_THAT(same.out, Contains("identical: run2 repeats run1"));
-  const Output json = place.xp({"rerun", "run1", "--verify", "--threads", "1", "-q", "--json"});
+  const Output json = place.xp({"rerun", "run1", "--verify", "-q", "--json"});
   CHECK(json.err.empty());
   CHECK(Json::parse(json.out)["identical"] == true);
 
   xp::Db((place.home / "xp.db").string(), true)
       .run("UPDATE metrics SET value = value + 1e-12 WHERE run = 1 AND epoch = 2");
-  const Output other = place.xp({"rerun", "run1", "--verify", "--threads", "1"});
+  const Output other = place.xp({"rerun", "run1", "--verify"});
   CHECK(other.code == 3);
   CHECK_THAT(other.out, Contains("diverged: run4 does not repeat run1") && Contains("epoch 2: "));
+}
+
+TEST_CASE("xp rerun computes where the run did, and warns when this machine has fewer cores") {
+  const Trained place;
+  xp::Db((place.home / "xp.db").string(), true)
+      .run("UPDATE environment SET value = 64 WHERE run = 1 AND name = 'threads'");
+  const Output said = place.xp({"rerun", "run1"});
+  CHECK(said.code == 0);
+  CHECK_THAT(said.err, Contains("run1 computed with 64 threads"));
+  CHECK_THAT(place.xp({"show", "run2", "--json"}).out, Contains("\"threads\": 64"));
+  CHECK_THAT(place.xp({"rerun", "run1", "--threads", "1"}).err, !Contains("64 threads"));
+  CHECK_THAT(place.xp({"show", "run3", "--json"}).out, Contains("\"threads\": 1"));
+}
+
+TEST_CASE("a run whose experiment defines its own transform can be run again and predicts") {
+  const Place place;
+  std::string body = tiny;
+  body.replace(body.find("{\"normalise\"}"), 13, "{\"upside_down\"}, {\"normalise\"}");
+  const std::string file = Place::experiment("upside_down", R"(struct UpsideDown : xp::Transform {
+  static constexpr const char* doc = "White is black.";
+  xp::Image apply(const xp::Image& image, const xp::Resampler&, xp::Random&) const override {
+    xp::Image out = image;
+    for (float& x : out.pixels) x = 1 - x;
+    return out;
+  }
+};
+XP_PLUGIN("upside_down", UpsideDown)
+
+)" + body);
+  const std::string pictures = write_folder(place.root / "new pictures", 10, 10);
+  REQUIRE(place.xp({"run", file, "--threads", "1", "--data", pictures}).code == 0);
+  const Output again = place.xp({"rerun", "run1", "--verify"});
+  CHECK(again.code == 0);
+  CHECK_THAT(again.out, Contains("identical"));
+  const Output said = place.xp({"predict", "run1", pictures, "--csv"});
+  CHECK(said.code == 0);
+  CHECK_THAT(said.out, Contains("lying/0.bmp,"));
+}
+
+TEST_CASE("plans that are named together are told apart, and what --quick made is tagged so") {
+  const Place place;
+  std::string body = tiny;
+  body.insert(body.size() - 2, "  e.sweep(\"seed\", {1, 2}).quick({{\"train.epochs\", 1}});\n");
+  const std::string file = Place::experiment("two_seeds", body);
+  const Output said = place.xp({"run", file, "--quick", "--name", "pair", "--tag", "mine"});
+  REQUIRE(said.code == 0);
+  CHECK_THAT(said.err, Contains("\nseed=2\n"));
+  const Json runs = Json::parse(place.xp({"list", "--json"}).out);
+  for (int i = 0; i < 2; ++i) {
+    CHECK(runs.at(i)["name"] == "pair-" + std::to_string(i + 1));
+    CHECK(runs.at(i)["tags"] == Json{"mine", "quick"});
+  }
+}
+
+TEST_CASE("a title cannot steer a terminal") {
+  const Place place;
+  std::string body = tiny;
+  body.insert(body.size() - 2, "  e.title(\"a\\x1b[31mb\");\n");
+  const std::string file = Place::experiment("coloured", body);
+  for (const Words& words : {Words{"plan", file}, Words{"run", file, "--threads", "1"}, Words{"show", "run1"}}) {
+    INFO(words[0]);
+    const std::string seen = place.in_terminal(words).out;
+    CHECK_THAT(seen, Contains("a\\x1b[31mb") && !Contains("\x1b[31m"));
+  }
 }
 
 TEST_CASE("xp rerun refuses data that are not those of the run") {
@@ -93,7 +157,10 @@ TEST_CASE("xp predict names a class for every image, as a table, JSON, CSV and M
     words.push_back(format);
     const Output said = place.xp(words);
     CHECK(said.code == 0);
-    CHECK(said.err.empty());
+    if (std::string(format) == "-q")
+      CHECK(said.err.empty());
+    else
+      CHECK_THAT(said.err, Contains(" of 21 images were trained on"));
     return said.out;
   };
   const Json rows = Json::parse(as("--json"));
@@ -123,6 +190,37 @@ TEST_CASE("xp predict names what it cannot read, and says nothing else") {
     CHECK(said.out.empty());
     CHECK_THAT(said.err, Contains(reason) && !Contains("unreadable=skip"));
   }
+}
+
+TEST_CASE("xp predict enters a folder once, and says which one it cannot read") {
+  const Trained place;
+  fs::create_directory_symlink("..", place.root / "new pictures/lying/up");
+  const Output said = place.xp({"predict", "run1", "new pictures", "--json", "-q"});
+  CHECK(said.code == 0);
+  CHECK(Json::parse(said.out).size() == 20);
+}
+
+TEST_CASE("xp predict refuses weights that are not those that were stored") {
+  const Trained place;
+  std::string weights;
+  const Json shown = Json::parse(place.xp({"show", "run1", "--json"}).out);
+  for (const Json& a : shown["artifacts"])
+    if (a["name"] == "weights.safetensors") weights = a["sha256"];
+  REQUIRE(weights.size() == 64);
+  int damaged = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(place.home))
+    if (entry.is_regular_file() && entry.path().string().find(weights) != std::string::npos) {
+      std::string text = content(entry.path());
+      text.back() ^= 1;
+      fs::permissions(entry.path(), fs::perms::owner_write, fs::perm_options::add);
+      write(entry.path(), text);
+      ++damaged;
+    }
+  REQUIRE(damaged == 1);
+  const Output said = place.xp({"predict", "run1", "new pictures"});
+  CHECK(said.code == 2);
+  CHECK(said.out.empty());
+  CHECK_THAT(said.err, Contains("the weights of run1 are damaged") && Contains("xp rerun run1"));
 }
 
 TEST_CASE("a device or a network that is not there is refused") {

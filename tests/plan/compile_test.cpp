@@ -106,6 +106,8 @@ TEST_CASE("an experiment may define a plugin of its own, but not one that exists
   write_file(shop / "own.cpp", with_plugin("twice_the_first"));
   const Compiled own = compile(shop / "own.cpp");
   CHECK(expand(load_experiment(own), "own", {}).at(0).only(Kind::class_weight).name == "twice_the_first");
+  CHECK_FALSE(Registry::global().find(Kind::class_weight, "twice_the_first").sources.empty());
+  CHECK(Registry::global().find(Kind::class_weight, "balanced").sources.empty());
   CHECK(compile_stored(own.sources).sources.at(0).text == own.sources.at(0).text);
 
   write_file(shop / "clash.cpp", with_plugin("balanced"));

@@ -107,6 +107,32 @@ TEST_CASE("an experiment that leaves nothing to run says so") {
   CHECK_THROWS_WITH(expand(Experiment(), "empty", {}), Contains("names no dataset"));
 }
 
+TEST_CASE("the order of axes and overrides does not matter") {
+  Experiment e = test::tiny();
+  e.sweep("model.dropout", {0.2, 0.5}).sweep("model", {"small_cnn", "resnet"}).transforms({"resize", {{"size", 40}}});
+  const auto four = expand(e, "e", {});
+  REQUIRE(four.size() == 4);
+  CHECK(text(four[1], "model") == "resnet");
+  CHECK(text(four[1], "model.dropout") == "0.2");
+  CHECK(text(four[3], "model.dropout") == "0.5");
+  CHECK(text(plans({{"model.depth", 34}, {"model", "resnet"}})[0], "model.depth") == "34");
+}
+
+TEST_CASE("what is set is no longer swept, and half of a sweep cannot be set") {
+  CHECK(plans({{"seed", 9}}).size() == 8);
+  CHECK_THROWS_WITH(plans({{"seed.init", 9}}), Contains("sweeps seed"));
+  Experiment e = test::tiny();
+  e.callbacks("early_stopping").sweep("callback.early_stopping.patience", {1, 2, 3});
+  CHECK(expand(e, "e", {}).size() == 3);
+  CHECK(expand(e, "e", {{{"callback.patience", 5}}, false}).size() == 1);
+}
+
+TEST_CASE("two plans that are the same are refused") {
+  Experiment e = test::tiny();
+  e.sweep("seed", {1, 2, 1});
+  CHECK_THROWS_WITH(expand(e, "e", {}), Contains("plans 1 and 3 are the same"));
+}
+
 TEST_CASE("--set wants NAME=VALUE") {
   CHECK(parse_setting("model.depth=18") == Setting{"model.depth", 18});
   CHECK(parse_setting("optimizer.rate=1e-4") == Setting{"optimizer.rate", 1e-4});

@@ -109,7 +109,7 @@ TEST_CASE("a class with fewer samples or groups than parts is refused by name") 
   CHECK_THROWS_WITH(divide(listing({50, 2})), "class class1 has 2 samples: too few for 3 parts");
   CHECK_NOTHROW(divide(listing({50, 3})));
   CHECK_NOTHROW(divide(listing({50, 2}), {{"validation", 0}}));
-  CHECK_NOTHROW(divide(listing({50, 0})));  // without samples there is nothing to divide
+  CHECK_THROWS_WITH(divide(listing({50, 0})), Catch::Contains("class1 has 0 samples"));
   Listing l = listing({50, 10});
   for (std::size_t i = 50; i < 60; ++i) l.samples[i].group = i < 55 ? "a" : "b";
   CHECK_THROWS_WITH(divide(l), "class class1 has 10 samples in 2 groups: too few for 3 parts");

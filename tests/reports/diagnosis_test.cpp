@@ -26,7 +26,8 @@ TEST_CASE("reference 000 is told to overfit seriously, and its 5 of 7 to mean 36
   CHECK(d.grade == Grade::serious);
   CHECK(std::abs(f->since - 9) <= 2);
   CHECK(d.onset == f->since);
-  CHECK_THAT(f->sentence, Catch::Contains("2.45") && Catch::Contains("0.02") && Catch::Contains("71.4 %"));
+  CHECK_THAT(f->sentence, Catch::Contains("validation loss rose from 0.53 to 2.") &&
+                              Catch::Contains("training loss fell to 0.0") && Catch::Contains("100.0 % in training"));
   CHECK_THAT(d.headline, Catch::StartsWith("Serious: Overfitting since epoch"));
   REQUIRE(d.find("memorisation"));
   CHECK_THAT(d.find("memorisation")->sentence, Catch::Contains("5 of 7; 95 % interval 36 to 92 %"));
@@ -73,6 +74,86 @@ TEST_CASE("noise alone is not taken for overfitting, and an onset is found throu
   CHECK(alarms == 0);
   CHECK(missed == 0);
   CHECK(far <= 20);  // of 200
+}
+
+TEST_CASE("the sentence on overfitting prints the medians that its grade rests on") {
+  Record r = test::healthy(1);
+  r.metrics["train/accuracy"] = series(20, [](int e) { return e == 20 ? 0.5 : 0.97; });  // the last epoch jitters
+  r.metrics["val/accuracy"] = series(20, [](int e) { return e == 20 ? 0.9 : 0.8; });
+  r.metrics["val/loss"] = series(20, [](int e) { return 0.4 + (e > 8 ? 0.05 * (e - 8) : 0); });
+  const Diagnosis d = diagnose(r);
+  const Finding* f = d.find("overfitting");
+  CHECK(f->grade == Grade::serious);
+  CHECK_THAT(f->sentence,
+             Catch::Contains("over the last epochs accuracy is 97.0 % in training and 80.0 % in validation (all "
+                             "medians)."));
+  CHECK_THAT(f->sentence, Catch::Contains("validation loss rose from 0.40 to 0.90"));
+}
+
+TEST_CASE("a validation loss below the training loss is no overfitting, unless the gap is beyond chance") {
+  Record r = test::record(1, {"a", "b"}, {60, 20, 20});
+  for (int epochs : {1, 2, 10}) {
+    r.metrics = {{"train/loss", series(epochs, [](int) { return 0.9; })},
+                 {"val/loss", series(epochs, [](int) { return 0.8; })},
+                 {"train/accuracy", series(epochs, [](int) { return 0.65; })},
+                 {"val/accuracy", series(epochs, [](int) { return 0.55; })}};
+    const Diagnosis chance = diagnose(r);
+    CHECK(grade_of(chance, "overfitting") == Grade::fine);
+    CHECK_THAT(chance.find("overfitting")->sentence, Catch::Contains("a gap that 20 images may show by chance."));
+    r.metrics["train/accuracy"] = series(epochs, [](int) { return 0.95; });
+    CHECK((grade_of(diagnose(r), "overfitting") >= Grade::warning) == (epochs > 2));
+  }
+}
+
+TEST_CASE("equal images in more than one part are a leak, named first; in one part they are none") {
+  Record r = test::healthy(1);
+  r.samples[1].sha256 = r.samples[0].sha256;  // both train, labels differ
+  CHECK_FALSE(diagnose(r).find("leak"));
+  CHECK(grade_of(diagnose(r), "contradicting labels") == Grade::serious);
+  CHECK_THAT(diagnose(r).find("contradicting labels")->sentence,
+             Catch::Contains("First: Normal/000.png (Normal) = Scoliosis/001.png (Scoliosis)."));
+  r = test::healthy(1);
+  r.samples[801].sha256 = r.samples[1].sha256;
+  r.samples[804].sha256 = r.samples[4].sha256;
+  const Diagnosis d = diagnose(r);
+  CHECK(d.findings.front().name == "leak");
+  CHECK(d.findings.front().sentence ==
+        "2 images stand in more than one part: the test is not of new images alone. First: Scoliosis/001.png "
+        "(training) = Scoliosis/801.png (test).");
+  CHECK_FALSE(d.find("contradicting labels"));
+  for (StoredSample& s : r.samples) s.sha256.clear();
+  CHECK_FALSE(diagnose(r).find("leak"));
+}
+
+TEST_CASE("a class without a test image is told, where there is a test part") {
+  Record r = test::healthy(1);
+  r.classes.push_back("Kyphosis");
+  CHECK(grade_of(diagnose(r), "untested class") == Grade::warning);
+  CHECK_THAT(diagnose(r).find("untested class")->sentence, Catch::Contains("\"Kyphosis\""));
+  for (StoredSample& s : r.samples) s.part = Part::train;
+  CHECK_FALSE(diagnose(r).find("untested class"));
+}
+
+TEST_CASE("advice leaves out what the plan already does") {
+  Record r = test::healthy(1);
+  for (Prediction& p : r.test) p = test::prediction(p.sample, p.label, 1, 3);
+  const auto advice = [&](const char* finding) { return diagnose(r).find(finding)->advice; };
+  CHECK_THAT(advice("class collapse"), Catch::Contains("Try class_weight balanced or balance oversample"));
+  set(r.settings, "class_weight", "balanced"), set(r.settings, "balance", "none");
+  CHECK_THAT(advice("class collapse"), Catch::StartsWith("Try balance oversample,"));
+  set(r.settings, "balance", "oversample");
+  CHECK_THAT(advice("class collapse"), !Catch::Contains("Try"));
+  r.run.chosen_epoch = 3;
+  CHECK_THAT(advice("best epoch"), Catch::Contains("early_stopping"));
+  set(r.settings, "callback", "early_stopping");
+  CHECK(advice("best epoch").empty());
+}
+
+TEST_CASE("a run that chose by its training loss is not said to have chosen on validation") {
+  Record r = test::reference000();
+  set(r.settings, "train.monitor", "train/loss");
+  CHECK_THAT(diagnose(r).find("small validation part")->sentence,
+             Catch::StartsWith("The epoch was chosen by train/loss, and there are 7 validation images"));
 }
 
 TEST_CASE("a network that never learned is told so") {

@@ -86,7 +86,7 @@ TEST_CASE("two calls give the same bytes, and a date only when it is given") {
 
 TEST_CASE("hostile names are text, on every page") {
   const Record r = hostile();
-  ListRow row{r.run, "<script>", 0.5, 0.5, 6};
+  ListRow row{r.run, "<script>", 0.5, 0.5, 7};
   for (const std::string& page :
        {run_page(r), comparison_page({r, test::killed(2), test::healthy(3), hostile()}), index_page({row})}) {
     CHECK(page.find("<script") == std::string::npos);
@@ -127,6 +127,20 @@ TEST_CASE("a comparison's page opens with its verdict") {
   CHECK(page.find("These 68 images cannot tell run12 and run15 apart") < page.find("<h2>"));
   CHECK_THAT(page, Catch::Contains("3 images that only one of run12 and run15 names right") &&
                        Catch::Contains("xp compare run12 run15"));
+}
+
+TEST_CASE("a comparison of runs that cannot be compared draws no paired test") {
+  const std::string page = comparison_page({test::healthy(1), test::killed(2), test::killed(3)});
+  CHECK_THAT(page, !Catch::Contains("On the same images") && !Catch::Contains("sharper than overlapping bars"));
+  CHECK(count(page, "cannot be compared: ") == 1);
+}
+
+TEST_CASE("a page says by what the epoch was chosen") {
+  Record r = test::reference000();
+  CHECK_THAT(run_page(r), Catch::Contains("It was chosen on the validation images"));
+  set(r.settings, "train.monitor", "train/loss");
+  CHECK_THAT(run_page(r), Catch::Contains("It was chosen by train/loss;") && !Catch::Contains("chosen on"));
+  CHECK_THAT(comparison_page({r, r}), !Catch::Contains("chose its epoch on these images"));
 }
 
 TEST_CASE("ticks are round and cover the range") {

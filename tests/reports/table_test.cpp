@@ -37,11 +37,24 @@ TEST_CASE("csv is RFC 4180") {
   CHECK(csv_of(odd) == "name,note\r\n\"a,b\",\"say \"\"no\"\"\"\r\n\"two\nlines\",\r\n");
 }
 
+TEST_CASE("csv hands a spreadsheet no formula, and numbers as they are") {
+  const Table odd{{{"x"}}, {{"=1+1"}, {"@a"}, {"-cmd"}, {"\tb"}, {"-0.5"}, {"+25.0"}, {"a=b"}}};
+  CHECK(csv_of(odd) == "x\r\n'=1+1\r\n'@a\r\n'-cmd\r\n'\tb\r\n-0.5\r\n+25.0\r\na=b\r\n");
+}
+
+TEST_CASE("a column that stays whole makes the line longer instead") {
+  const Table wide{{{"score", Align::left, true}, {"note"}}, {{std::string(30, 'x'), std::string(30, 'y')}}};
+  CHECK_THAT(text_of(wide, 40), Catch::Contains(std::string(30, 'x')) && !Catch::Contains(std::string(30, 'y')));
+}
+
 TEST_CASE("a list shows the test accuracy with its interval and leaves blank what a run has not") {
-  ListRow done{test::reference000().run, "small_cnn", 5.0 / 7, 4.0 / 6, 6}, fresh;
+  ListRow done{test::reference000().run, "small_cnn", 5.0 / 7, 4.0 / 6, 7}, fresh;
+  done.run.test_images = 6;
+  done.run.name = "wide", done.run.rerun_of = 7, done.run.tags = {"published"};
   fresh.run.id = 13;
   const Table list = list_table({done, fresh});
-  CHECK(list.rows[0] == std::vector<std::string>{"run12", "FINISHED", "double_curve", "small_cnn", "30/30", "71.4 %",
-                                                 "66.7 % (30 to 90)", "2026-11-20 09:24", ""});
+  CHECK(list.rows[0] == std::vector<std::string>{"run12", "FINISHED", "double_curve", "small_cnn", "30/30",
+                                                 "71.4 % (36 to 92)", "66.7 % (30 to 90)", "2026-11-20 09:24",
+                                                 "wide · rerun of run7 #published"});
   CHECK(list.rows[1][6].empty());
 }

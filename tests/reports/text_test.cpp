@@ -24,6 +24,29 @@ TEST_CASE("xp compare of three runs reads as approved") {
                        compare_text(compare({test::healthy(12, 24, 0, {600, 200, 68}), b, test::killed(16)}), {110}));
 }
 
+TEST_CASE("settings wrap between them, and score names stay whole however narrow the screen") {
+  Record r = test::reference000();
+  for (int i = 0; i < 9; ++i) set(r.settings, "model.setting" + std::to_string(i), i);
+  const std::string shown = show_text(r, {60});
+  CHECK_THAT(shown, Catch::Contains("setting0 0,\n") && Catch::Contains("setting8 8\n") && !Catch::Contains("…"));
+  CHECK_THAT(compare_text(compare({test::healthy(1), test::healthy(2, 3)}), {40}),
+             Catch::Contains("validation balanced accuracy") && Catch::Contains("run1 → run2"));
+}
+
+TEST_CASE("a run that chose by its training loss is shown so") {
+  Record r = test::reference000();
+  set(r.settings, "train.monitor", "train/loss");
+  CHECK_THAT(show_text(r), Catch::Contains("the epoch was chosen by train/loss") && !Catch::Contains("chosen on"));
+  CHECK_THAT(compare_text(compare({r, test::healthy(2)})), Catch::Contains("chosen on validation or by train/loss"));
+}
+
+TEST_CASE("a validation accuracy without a test result has its interval") {
+  Record r = test::reference000();
+  r.test.clear(), r.metrics.erase("test/accuracy");
+  CHECK_THAT(show_text(r, {200}),
+             Catch::Contains("validation accuracy at epoch 8 was 71.4 % (95 % interval 36 to 92)."));
+}
+
 TEST_CASE("small curves keep to their width and show what is not a number") {
   CHECK(sparkline({{1, 0}, {2, test::nan}, {3, 1}}, 10) == "▁·█");
   CHECK(width(sparkline(test::series(1000, [](int e) { return e; }), 30)) == 30);

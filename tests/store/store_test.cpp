@@ -49,8 +49,7 @@ TEST_CASE("a run comes back as it was written") {
     store.epoch(id, 1, {{"train/loss", 0.1}, {"val/loss", NAN}}, {{"seconds", 2.5}},
                 {{"train/loss", {1, 0.3}}, {"train/loss", {2, INFINITY}}});
     store.epoch(id, 2, {{"train/loss", 1.0 / 3}, {"val/loss", -INFINITY}}, {{"seconds", 2.5}}, {});
-    store.predictions(id, Part::test, {{1, 0, {0.25, 0.75}}});
-    store.metrics(id, 2, {{"test/accuracy", 0}});
+    store.scored(id, Part::test, 2, {{1, 0, {0.25, 0.75}}}, {{"test/accuracy", 0}});
     store.artifact(id, "weights.safetensors", std::string("\0\1\2", 3));
     store.chosen(id, 2);
     store.end(id, Status::finished, "");
@@ -98,6 +97,11 @@ TEST_CASE("a run whose process is gone is KILLED, whatever its row says") {
   CHECK(store.run(mine).status == Status::running);
   CHECK(store.run(dead).status == Status::killed);
   CHECK(store.run(reused).status == Status::killed);
+  ProcessId elsewhere = gone;
+  elsewhere.host = "another machine", elsewhere.boot = "another boot";
+  const auto far = store.add(new_run());
+  store.start(far, elsewhere);
+  CHECK(store.run(far).status == Status::running);  // nobody here can tell
   CHECK_THROWS_WITH(store.remove(mine), Contains("is running"));
   CHECK_NOTHROW(store.remove(dead));
 }
@@ -168,6 +172,7 @@ TEST_CASE("runs are named by number, range, last, best and name") {
     const auto id = store.add(r);
     store.epoch(id, 1, {{"val/accuracy", i == 4 ? 0.9 : i == 2 ? NAN : 0.5}, {"val/loss", i}}, {}, {});
     store.chosen(id, 1);
+    store.end(id, Status::finished, "");
   }
   using Ids = std::vector<std::int64_t>;
   CHECK(runs_named(store, {"run2", "4"}) == Ids{2, 4});
@@ -178,6 +183,7 @@ TEST_CASE("runs are named by number, range, last, best and name") {
   CHECK(runs_named(store, {"the good one"}) == Ids{3});
   CHECK_THROWS_WITH(runs_named(store, {"run9"}), Contains("there is no run9"));
   CHECK_THROWS_WITH(runs_named(store, {"best:val/acuracy"}), Contains("acuracy"));
+  CHECK_THROWS_WITH(runs_named(store, {"best:test/accuracy"}), Contains("choose by the test set"));
   CHECK_THROWS_WITH(run_named(store, "run1..run3"), Contains("names 3 runs"));
 }
 

@@ -19,7 +19,7 @@ class FakeEngine : public Engine {
     Trained out;
     for (int e = 1; e <= train_of(plan.train).epochs; ++e) {
       StepReport step{e, 1, 1, e};
-      step.loss = e == nan_at ? NAN : 1.0 / e;
+      step.objective = e == nan_at ? NAN : 1.0 / e;
       recorder.step(step);
       if (e == nan_at) return out.ending = Trained::failed, out.reason = "the loss became NaN", out;
       during(e);

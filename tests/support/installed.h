@@ -23,11 +23,13 @@ struct Installed {
   /// A line for bash in the folder `desk`, where `xp` is the installed one.
   Output shell(const std::string& line, const std::string& variables = "") const {
     const fs::path out = root / "out", err = root / "err";
-    const std::string settings = "env -u NO_COLOR -u XP_PRESET LC_ALL=C.UTF-8 XP_HOME=" + (root / "home").string() + " XDG_CACHE_HOME=" +
-                                 (root / "cache").string() + " PATH=" + (prefix / "bin").string() + ":$PATH " + variables;
+    const std::string settings = "env -u NO_COLOR -u XP_PRESET LC_ALL=C.UTF-8 XP_HOME=" + (root / "home").string() +
+                                 " XDG_CACHE_HOME=" + (root / "cache").string() + " PATH=" + (prefix / "bin").string() +
+                                 ":$PATH " + variables;
     write(root / "line", line + "\n");
-    const int status = std::system(("cd " + desk.string() + " && " + settings + " bash " + (root / "line").string() + " > " +
-                                    out.string() + " 2> " + err.string() + " < /dev/null").c_str());
+    const int status = std::system(("cd " + desk.string() + " && " + settings + " bash " + (root / "line").string() +
+                                    " > " + out.string() + " 2> " + err.string() + " < /dev/null")
+                                       .c_str());
     return {WEXITSTATUS(status), content(out), content(err)};
   }
 };

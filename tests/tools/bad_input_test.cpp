@@ -121,6 +121,8 @@ TEST_CASE("a file that is missing, a folder or of another kind is no experiment"
   check_refused(place, {"run", "with space/ex perimnt.cpp"},
                 {"there is no experiment", "did you mean \"with space/ex periment.cpp\""});
   check_refused(place, {"plan", "with space"}, {"is a folder"});
+  write(place.root / "README.md", "# Curves");
+  check_refused(place, {"run", "README.md"}, {"README.md is no experiment", ".cpp"});
   check_refused(place, {"run", tiny_file(), "--only", "3"}, {"--only 3", "1 plan"});
   check_refused(place, {"run", tiny_file(), "--only", "x"}, {"--only", "whole number", "\"x\""});
   check_refused(place, {"run", tiny_file(), "--threads", "0"}, {"--threads", "at least 1"});

@@ -59,12 +59,11 @@ void copy(Store& store, const Record& from, int number) {
     store.epoch(run, epoch, metrics, telemetry, {});
   }
   store.chosen(run, from.run.chosen_epoch);
-  store.predictions(run, Part::validation, shaken(from.validation, random));
-  store.predictions(run, Part::test, shaken(from.test, random));
+  store.scored(run, Part::validation, from.run.chosen_epoch, shaken(from.validation, random), {});
   Metrics test;
   for (const auto& [name, series] : from.metrics)
     if (name.rfind("test/", 0) == 0 && !series.empty()) test[name] = series[0].value * (0.9 + 0.1 * random.uniform());
-  store.metrics(run, from.run.chosen_epoch, test);
+  store.scored(run, Part::test, from.run.chosen_epoch, shaken(from.test, random), test);
   store.end(run, Status::finished, "");
 }
 

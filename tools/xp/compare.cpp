@@ -13,14 +13,14 @@ Exit compare_runs(Context& c) {
     throw Error("a comparison takes at least two runs", "xp compare run1 run2; xp list shows them");
   const Comparison comparison = compare(records);
   if (c.args.has("json"))
-    c.terminal.print(json_of(comparison) + "\n");
+    c.terminal.data(json_of(comparison) + "\n");
   else if (c.args.has("csv"))
-    c.terminal.print(csv_of(score_table(comparison)));
+    c.terminal.data(csv_of(score_table(comparison)));
   else if (c.args.has("md"))
-    c.terminal.print(comparison.verdict + "\n\n" + markdown_of(score_table(comparison)) + "\n" +
-                     markdown_of(settings_table(comparison)) + "\n" + markdown_of(pair_table(comparison)));
+    c.terminal.data(comparison.verdict + "\n\n" + markdown_of(score_table(comparison)) + "\n" +
+                    markdown_of(settings_table(comparison)) + "\n" + markdown_of(pair_table(comparison)));
   else
-    c.terminal.print(compare_text(comparison, c.terminal.screen()));
+    c.terminal.page(compare_text(comparison, c.terminal.screen()));
   return Exit::done;
 }
 

@@ -2,11 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "framework/base/text.h"
 
 namespace xp {
+namespace {
+
+/// What exists and is no C++ is somebody's slip: the compiler's words about it would help nobody.
+void refuse_other_files(const std::string& file) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(file, ignored) && std::filesystem::path(file).extension() != ".cpp")
+    throw Error(file + " is no experiment", "an experiment is a C++ file whose name ends in .cpp; xp new makes one");
+}
+
+}  // namespace
 
 const std::vector<Option>& experiment_options() {
   static const std::vector<Option> all{
@@ -21,6 +32,7 @@ const std::vector<Option>& experiment_options() {
 Planned planned(const Context& c) {
   Planned out;
   const std::string file = c.args.positional.at(0);
+  refuse_other_files(file);
   out.compiled = compile(file);
   c.terminal.detail(fmt::format("{} in {}", out.compiled.cached ? "compiled before, found" : "compiled",
                                 duration(out.compiled.seconds)));
@@ -43,10 +55,21 @@ Planned planned(const Context& c) {
   return out;
 }
 
+std::vector<Varying> columns(const Planned& planned) {
+  const bool one_seed = std::all_of(planned.settings.begin(), planned.settings.end(), [](const Settings& s) {
+    const Value *init = find(s, "seed.init"), *order = find(s, "seed.order");
+    return init && order && *init == *order;
+  });
+  std::vector<Varying> out;
+  for (const std::string& name : planned.varies)
+    if (!one_seed || name != "seed.order") out.push_back({one_seed && name == "seed.init" ? "seed" : name, name});
+  return out;
+}
+
 std::string distinction(const Planned& planned, std::size_t plan) {
   std::vector<std::string> words;
-  for (const std::string& name : planned.varies)
-    if (const Value* value = find(planned.settings[plan], name)) words.push_back(name + "=" + value->text());
+  for (const Varying& v : columns(planned))
+    if (const Value* value = find(planned.settings[plan], v.setting)) words.push_back(v.shown + "=" + value->text());
   return join(words, " ");
 }
 

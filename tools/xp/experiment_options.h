@@ -20,7 +20,13 @@ struct Planned {
 };
 Planned planned(const Context& context);
 
-/// "model=xception seed.init=2": how this plan differs from the others; empty for a single one.
+/// A column of what varies: seed.init and seed.order are one "seed" where no plan tells them apart.
+struct Varying {
+  std::string shown, setting;
+};
+std::vector<Varying> columns(const Planned& planned);
+
+/// "model=xception seed=2": how this plan differs from the others; empty for a single one.
 std::string distinction(const Planned& planned, std::size_t plan);
 
 }  // namespace xp

@@ -10,11 +10,12 @@ namespace {
 Exit gc(Context& c) {
   c.records();  // nothing to collect where there is nothing
   const Store::Collected removed = c.store().collect();
-  c.terminal.print(c.args.has("json")
-                       ? json_of(Settings{{"runs", removed.runs}, {"files", removed.files}, {"bytes", removed.bytes}}) +
-                             "\n"
-                       : fmt::format("{} deleted runs and {} files removed, {} freed\n", removed.runs, removed.files,
-                                     bytes(removed.bytes)));
+  if (c.args.has("json"))
+    c.terminal.data(json_of(Settings{{"runs", removed.runs}, {"files", removed.files}, {"bytes", removed.bytes}}) +
+                    "\n");
+  else
+    c.terminal.print(fmt::format("{} deleted runs and {} files removed, {} freed\n", removed.runs, removed.files,
+                                 bytes(removed.bytes)));
   return Exit::done;
 }
 

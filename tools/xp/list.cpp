@@ -20,7 +20,7 @@ std::vector<ListRow> rows(const Store& store, bool deleted) {
     ListRow row;
     row.run = std::move(run);
     const std::int64_t id = row.run.id;
-    row.test_images = row.run.test_images;
+    row.val_images = row.run.val_images;
     if (const auto found = model.find(id); found != model.end()) row.model = found->second.text();
     if (const auto found = validation.find(id); found != validation.end()) row.val_accuracy = found->second;
     if (const auto found = test.find(id); found != test.end()) row.test_accuracy = found->second;
@@ -36,8 +36,8 @@ void remark_on(const Context& c, const std::string& tag, const std::vector<ListR
   std::sort(known.begin(), known.end());
   known.erase(std::unique(known.begin(), known.end()), known.end());
   if (std::find(known.begin(), known.end(), tag) == known.end())
-    c.terminal.remark(fmt::format("no run has the tag \"{}\"; {}", printable(tag),
-                                  known.empty() ? "none has any" : printable(suggestion(tag, known))));
+    c.terminal.remark(
+        fmt::format("no run has the tag \"{}\"; {}", tag, known.empty() ? "none has any" : suggestion(tag, known)));
 }
 
 Exit list(Context& c) {
@@ -52,11 +52,11 @@ Exit list(Context& c) {
   if (c.args.has("names")) {
     for (const ListRow& r : found) c.terminal.print(run_name(r.run.id) + "\n");
   } else if (c.args.has("json"))
-    c.terminal.print(json_of(found) + "\n");
+    c.terminal.data(json_of(found) + "\n");
   else if (c.args.has("md"))
-    c.terminal.print(markdown_of(table));
+    c.terminal.data(markdown_of(table));
   else if (c.args.has("csv"))
-    c.terminal.print(csv_of(table));
+    c.terminal.data(csv_of(table));
   else
     c.terminal.print(text_of(table, c.terminal.table_columns()));
   return Exit::done;

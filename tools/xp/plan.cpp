@@ -13,45 +13,65 @@
 namespace xp {
 namespace {
 
-Table plan_table(const Planned& p, const std::vector<Estimate>& estimates) {
+struct Costs {
+  std::vector<std::string> titles;
+  std::vector<std::string> (*cells)(const Estimate&);
+};
+
+const Costs for_people{{"parameters", "multiply-adds", "memory", "time"}, [](const Estimate& e) {
+                         return std::vector<std::string>{
+                             grouped(e.cost.parameters),
+                             fmt::format("{:.3g} G", static_cast<double>(e.cost.multiply_adds) / 1e9), bytes(e.memory),
+                             duration(e.seconds)};
+                       }};
+
+const Costs for_programs{{"parameters", "multiply_adds", "memory_bytes", "seconds"}, [](const Estimate& e) {
+                           return std::vector<std::string>{std::to_string(e.cost.parameters),
+                                                           std::to_string(e.cost.multiply_adds),
+                                                           fmt::format("{:.0f}", e.memory), Value(e.seconds).text()};
+                         }};
+
+Table plan_table(const Planned& p, const std::vector<Estimate>& estimates, const Costs& costs) {
   Table table{{{"plan", Align::right}}, {}};
-  std::vector<std::string> shown{"model"};
-  for (const std::string& name : p.varies)
-    if (name != "model") shown.push_back(name);
-  for (const std::string& name : shown) table.columns.push_back({name, Align::left});
-  for (const char* title : {"parameters", "multiply-adds", "memory", "time"})
-    table.columns.push_back({title, Align::right});
+  std::vector<Varying> shown{{"model", "model"}};
+  for (const Varying& v : columns(p))
+    if (v.setting != "model") shown.push_back(v);
+  for (const Varying& v : shown) table.columns.push_back({v.shown, Align::left});
+  for (const std::string& title : costs.titles) table.columns.push_back({title, Align::right});
   for (std::size_t i = 0; i < p.plans.size(); ++i) {
     std::vector<std::string> row{std::to_string(p.first_number + i)};
-    for (const std::string& name : shown) {
-      const Value* value = find(p.settings[i], name);
+    for (const Varying& v : shown) {
+      const Value* value = find(p.settings[i], v.setting);
       row.push_back(value ? value->text() : "–");
     }
-    const Estimate& e = estimates[i];
-    for (const std::string& cell :
-         {grouped(e.cost.parameters), fmt::format("{:.3g} G", static_cast<double>(e.cost.multiply_adds) / 1e9),
-          bytes(e.memory), duration(e.seconds)})
-      row.push_back(cell);
+    for (const std::string& cell : costs.cells(estimates[i])) row.push_back(cell);
     table.rows.push_back(row);
   }
   return table;
 }
 
+/// "image_folder /data/als", or what the table tells apart.
+std::string data_of(const Planned& p) {
+  if (std::find(p.varies.begin(), p.varies.end(), "dataset") != p.varies.end()) return "several datasets";
+  const Value* path = find(p.settings.at(0), "dataset.path");
+  return p.plans.at(0).only(Kind::dataset).name + (path ? " " + path->text() : "");
+}
+
 Exit plan(Context& c) {
   const Planned p = planned(c);
   const Estimates estimates = estimates_of(c, p.plans);
-  if (c.args.has("json")) return c.terminal.print(plans_json(p, estimates.each) + "\n"), Exit::done;
-  const Table table = plan_table(p, estimates.each);
-  if (c.args.has("md")) return c.terminal.print(markdown_of(table)), Exit::done;
-  if (c.args.has("csv")) return c.terminal.print(csv_of(table)), Exit::done;
+  if (c.args.has("json")) return c.terminal.data(plans_json(p, estimates.each) + "\n"), Exit::done;
+  if (c.args.has("csv")) return c.terminal.data(csv_of(plan_table(p, estimates.each, for_programs))), Exit::done;
+  const Table table = plan_table(p, estimates.each, for_people);
+  if (c.args.has("md")) return c.terminal.data(markdown_of(table)), Exit::done;
   const Plan& first = p.plans.at(0);
   std::string out;
   if (!first.title.empty()) out += first.title + "\n";
   std::vector<std::string> classes;
   for (std::size_t i = 0; i < first.classes.size(); ++i)
     classes.push_back(fmt::format("{} {}", first.classes[i], first.counts[i]));
-  out += fmt::format("{} plan{}; images: {}; input {}\n\n", p.plans.size(), p.plans.size() == 1 ? "" : "s",
-                     join(classes, ", "), text(input(first)));
+  out += fmt::format("{} plan{} on {}; images: {}; input {}\n\n", p.plans.size(), p.plans.size() == 1 ? "" : "s",
+                     data_of(p), join(classes, ", "), text(input(first)));
   out += text_of(table, c.terminal.table_columns());
   out += fmt::format("\nabout {} in all, {}. Multiply-adds are of one image, forward; memory is an estimate.\n",
                      duration(estimates.seconds), estimates.basis);

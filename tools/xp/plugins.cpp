@@ -46,9 +46,9 @@ Exit plugins(Context& c) {
   }
   if (named.size() == 2) found = {&Registry::global().find(kind_named(named[0]), named[1])};
   if (c.args.has("json"))
-    c.terminal.print(plugins_json(found) + "\n");
+    c.terminal.data(plugins_json(found) + "\n");
   else if (c.args.has("md"))
-    c.terminal.print(markdown_of(table_of(found)));
+    c.terminal.data(markdown_of(table_of(found)));
   else if (named.size() == 2)
     c.terminal.print(page(*found[0]));
   else

@@ -2,37 +2,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
+#include <cmath>
+#include <set>
 
+#include "framework/base/hash.h"
 #include "framework/base/text.h"
 #include "framework/plan/plan.h"
+#include "framework/run/own_plugins.h"
 #include "reports/table.h"
+#include "tools/xp/images.h"
 #include "tools/xp/json.h"
 #include "tools/xp/training.h"
 
 namespace xp {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// Files as named; of a folder every image in it, sorted.
-std::vector<std::string> images_of(const std::vector<std::string>& named) {
-  std::vector<std::string> out;
-  for (const std::string& path : named) {
-    if (!fs::exists(path)) throw Error("there is no file " + path);
-    if (!fs::is_directory(path)) {
-      out.push_back(path);
-      continue;
-    }
-    std::vector<std::string> inside;
-    for (const auto& entry : fs::recursive_directory_iterator(path, fs::directory_options::follow_directory_symlink))
-      if (entry.is_regular_file() && is_image_name(entry.path().string())) inside.push_back(entry.path().string());
-    if (inside.empty()) throw Error("there are no images in " + path, "jpg, jpeg, png, tif, tiff and bmp are read");
-    std::sort(inside.begin(), inside.end());
-    out.insert(out.end(), inside.begin(), inside.end());
-  }
-  return out;
-}
 
 Table table_of(const std::vector<std::string>& classes, const std::vector<std::string>& files,
                const std::vector<std::vector<double>>& rows) {
@@ -46,23 +29,60 @@ Table table_of(const std::vector<std::string>& classes, const std::vector<std::s
   return table;
 }
 
-Exit predict(Context& c) {
-  const std::int64_t id = run_named(c.records(), c.args.positional.at(0));
-  const Record record = c.records().record(id);
+/// Where the run's weights are. Throws Error when it kept none, or when they are not what it kept.
+std::string checked_weights(const Store& store, const Record& record) {
+  const std::string run = run_name(record.run.id);
   const auto weights = std::find_if(record.artifacts.begin(), record.artifacts.end(),
                                     [](const Artifact& a) { return a.name == "weights.safetensors"; });
-  if (weights == record.artifacts.end())
-    throw Error(run_name(id) + " kept no weights", "it ended before its first epoch did");
+  if (weights == record.artifacts.end()) throw Error(run + " kept no weights", "it ended before its first epoch did");
+  const std::string path = store.artifact_path(*weights);
+  if (sha256_of_file(path) != weights->sha256)
+    throw Error(fmt::format("the weights of {} are damaged: the content of {} is not what its name says", run, path),
+                fmt::format("put that file back, or learn them again: xp rerun {}", run));
+  return path;
+}
+
+using Rows = std::vector<std::vector<double>>;
+
+void refuse_nonsense(const Record& record, const std::vector<std::string>& files, const Rows& rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (!std::all_of(rows[i].begin(), rows[i].end(), [](double p) { return std::isfinite(p); }))
+      throw Error(fmt::format("{} says nothing of {}: a probability is no number", run_name(record.run.id), files[i]),
+                  "its weights have overflowed; xp show tells how it trained", Exit::failed);
+}
+
+/// What makes these predictions worth less than they look.
+void caution(const Context& c, const Record& record, const std::vector<std::string>& files) {
+  const RunRow& run = record.run;
+  if (run.status != Status::finished)
+    c.terminal.remark(fmt::format("{} is {}: its weights are those of epoch {} of {} and were never tested",
+                                  run_name(run.id), name(run.status), run.chosen_epoch, run.epochs_planned));
+  std::set<std::string> learned;
+  for (const StoredSample& s : record.samples)
+    if (s.part == Part::train) learned.insert(s.sha256);
+  const auto known =
+      std::count_if(files.begin(), files.end(), [&](const auto& f) { return learned.count(sha256_of_file(f)) > 0; });
+  if (known > 0)
+    c.terminal.remark(
+        fmt::format("{} of {} images were trained on: what is said of them is no evidence", known, files.size()));
+}
+
+Exit predict(Context& c) {
+  const Record record = c.records().record(run_named(c.records(), c.args.positional.at(0)));
+  const std::string weights = checked_weights(c.records(), record);
   const std::vector<std::string> files = images_of({c.args.positional.begin() + 1, c.args.positional.end()});
+  load_own_plugins(record);
   const Plan plan = plan_from_json(record.plan);
-  const auto rows = c.engine().predict(plan, placement(c.args), c.records().artifact_path(*weights), files);
+  const Rows rows = c.engine().predict(plan, placement(c.args), weights, files);
+  refuse_nonsense(record, files, rows);
+  caution(c, record, files);
   const Table table = table_of(plan.classes, files, rows);
   if (c.args.has("json"))
-    c.terminal.print(predictions_json(plan.classes, files, rows) + "\n");
+    c.terminal.data(predictions_json(plan.classes, files, rows) + "\n");
   else if (c.args.has("csv"))
-    c.terminal.print(csv_of(table));
+    c.terminal.data(csv_of(table));
   else if (c.args.has("md"))
-    c.terminal.print(markdown_of(table));
+    c.terminal.data(markdown_of(table));
   else
     c.terminal.print(text_of(table, c.terminal.table_columns()));
   return Exit::done;

@@ -24,9 +24,9 @@ class Lines : public Progress {
     epochs_done_ = 0;
     const std::string of = plans_ > 1 ? fmt::format(" ({} of {})", ++number_, plans_) : "";
     const Choice& attention = plan.only(Kind::attention);
-    terminal_.remark(fmt::format("{}{}  {} · {}{} on {}", terminal_.styled(run_name(run), "1"), of, plan.experiment,
-                                 plan.only(Kind::model).name, attention.name == "none" ? "" : " + " + attention.name,
-                                 plan.only(Kind::dataset).name));
+    terminal_.remark(fmt::format("{}  {} · {}{} on {}", of, plan.experiment, plan.only(Kind::model).name,
+                                 attention.name == "none" ? "" : " + " + attention.name, plan.only(Kind::dataset).name),
+                     run_name(run));
   }
 
   void prepared(const Prepared& p) override {

@@ -35,7 +35,10 @@ Exit report(Context& c) {
   const std::string path = absolute(c.args.text("output", c.records().home() + "/reports/" + name + ".html"));
   make_folder(std::filesystem::path(path).parent_path());
   write_file(path, records.size() == 1 ? run_page(records[0], written()) : comparison_page(records, written()));
-  c.terminal.print(c.args.has("json") ? json_of(Settings{{"page", path}}) + "\n" : path + "\n");
+  if (c.args.has("json"))
+    c.terminal.data(json_of(Settings{{"page", path}}) + "\n");
+  else
+    c.terminal.print(path + "\n");
   return Exit::done;
 }
 

@@ -1,7 +1,9 @@
 // xp rerun: the stored plan again, and whether it happens again.
 #include <fmt/format.h>
 
+#include "framework/base/process.h"
 #include "framework/base/text.h"
+#include "framework/run/own_plugins.h"
 #include "framework/run/rerun.h"
 #include "tools/xp/json.h"
 #include "tools/xp/training.h"
@@ -9,36 +11,28 @@
 namespace xp {
 namespace {
 
-/// An experiment may define plugins of its own: when the plan names one that is not here, the stored sources are
-/// compiled again.
-std::vector<SourceFile> sources_of(const Record& record) {
-  std::vector<SourceFile> out;
-  for (const Source& s : record.sources) out.push_back({s.path, s.text});
+/// Another thread count sums in another order, so the recorded one is the default.
+Placement where(Context& c, const Record& original) {
+  const Placement out = placement(c.args, stored_placement(original));
+  if (out.threads > available_cores() && !c.args.has("threads"))
+    c.terminal.warn(
+        fmt::format("{} computed with {} threads, this machine has {}: slower, but the same bits; "
+                    "--threads {} is faster, and may differ",
+                    run_name(original.run.id), out.threads, available_cores(), available_cores()));
   return out;
-}
-
-void load_own_plugins(const Record& record) {
-  const Plan plan = plan_from_json(record.plan);
-  for (const auto& [kind, choices] : plan.plugins)
-    for (const Choice& choice : choices) {
-      const auto known = Registry::global().all(kind);
-      if (std::any_of(known.begin(), known.end(), [&](auto* p) { return p->name == choice.name; })) continue;
-      load_experiment(compile_stored(sources_of(record)));
-      return;
-    }
 }
 
 Exit say(Context& c, const Record& original, const Record& again) {
   const Verification v = verify(original, again);
   if (c.args.has("json")) {
-    c.terminal.print(json_of(Settings{{"run", run_name(original.run.id)},
-                                      {"again", run_name(again.run.id)},
-                                      {"identical", v.identical},
-                                      {"metrics_compared", v.metrics_compared},
-                                      {"predictions_compared", v.predictions_compared},
-                                      {"difference", v.difference},
-                                      {"conditions", join(v.conditions, "; ")}}) +
-                     "\n");
+    c.terminal.data(json_of(Settings{{"run", run_name(original.run.id)},
+                                     {"again", run_name(again.run.id)},
+                                     {"identical", v.identical},
+                                     {"metrics_compared", v.metrics_compared},
+                                     {"predictions_compared", v.predictions_compared},
+                                     {"difference", v.difference},
+                                     {"conditions", join(v.conditions, "; ")}}) +
+                    "\n");
   } else if (v.identical) {
     c.terminal.print(fmt::format("identical: {} repeats {} bit for bit ({} metrics of {} epochs, {} predictions)\n",
                                  run_name(again.run.id), run_name(original.run.id), v.metrics_compared,
@@ -60,8 +54,8 @@ Exit rerun(Context& c) {
                 "xp rerun without --verify runs its plan again");
   load_own_plugins(original);
   const Plan plan = stored_plan(original);
-  Training training(c, 1);
-  training.name_sources(sources_of(original));
+  Training training(c, 1, where(c, original));
+  training.name_sources(stored_sources(original));
   training.reruns(id);
   const Ran ran = training.train(plan, "");
   if (!c.args.has("verify") || ran.status != Status::finished) return training.conclude(1);
@@ -72,7 +66,10 @@ std::vector<Option> options() {
   std::vector<Option> out{
       {"verify", 0, "",
        "compare every epoch's metrics and every prediction, bit by bit; exit code 3 when they differ"}};
-  out.insert(out.end(), placement_options().begin(), placement_options().end());
+  for (Option o : placement_options()) {
+    o.doc = o.doc.substr(0, o.doc.find("; default")) + "; default: as the run did";
+    out.push_back(o);
+  }
   out.push_back({"json", 0, "", "the outcome as JSON"});
   return out;
 }

@@ -19,7 +19,7 @@ void announce(Context& c, const Planned& p) {
     throw Error(
         fmt::format("this needs about {}, {} are available", bytes(estimates.most_memory), bytes(available_bytes())),
         "a smaller train.batch or transform.size needs less");
-  if (!p.plans[0].title.empty()) c.terminal.remark(c.terminal.styled(p.plans[0].title, "1"));
+  if (!p.plans[0].title.empty()) c.terminal.remark("", p.plans[0].title);
   c.terminal.remark(fmt::format("{} plan{}, about {} ({})", p.plans.size(), p.plans.size() == 1 ? "" : "s",
                                 duration(estimates.seconds), estimates.basis));
 }
@@ -27,12 +27,13 @@ void announce(Context& c, const Planned& p) {
 Exit run_experiment(Context& c) {
   if (c.args.has("name")) check_name(c.args.text("name"));
   for (const std::string& tag : c.args.texts("tag")) check_tag(tag);
-  placement(c.args);  // refused now, not after compiling
+  const Placement where = placement(c.args);  // refused now, not after compiling
   const Planned p = planned(c);
   c.store();
   announce(c, p);
-  Training training(c, p.plans.size());
+  Training training(c, p.plans.size(), where);
   training.name_sources(p.compiled.sources);
+  if (c.args.has("quick")) training.tag("quick");  // never to be taken for the experiment itself
   for (std::size_t i = 0; i < p.plans.size() && !PoliteInterrupt::pending(); ++i)
     if (training.train(p.plans[i], distinction(p, i)).status == Status::killed) break;
   return training.conclude(p.plans.size());

@@ -9,11 +9,11 @@ Exit show(Context& c) {
   for (const std::int64_t id : c.runs()) {
     const Record record = c.records().record(id);
     if (c.args.has("plan"))
-      c.terminal.print(record.plan + "\n");
+      c.terminal.data(record.plan + "\n");
     else if (c.args.has("json"))
-      c.terminal.print(json_of(record) + "\n");
+      c.terminal.data(json_of(record) + "\n");
     else
-      c.terminal.print(show_text(record, c.terminal.screen()));
+      c.terminal.page(show_text(record, c.terminal.screen()));
   }
   return Exit::done;
 }

@@ -8,13 +8,16 @@ namespace xp {
 namespace {
 
 Exit tag(Context& c) {
-  const std::int64_t run = run_named(c.records(), c.args.positional.at(0));
+  const std::vector<std::int64_t> runs = runs_named(c.records(), {c.args.positional.at(0)});
   if (!c.args.has("remove")) std::for_each(c.args.positional.begin() + 1, c.args.positional.end(), check_tag);
-  for (std::size_t i = 1; i < c.args.positional.size(); ++i) {
-    const std::string& word = c.args.positional[i];
-    c.args.has("remove") ? c.store().untag(run, word) : c.store().tag(run, word);
+  for (const std::int64_t run : runs) {
+    for (std::size_t i = 1; i < c.args.positional.size(); ++i) {
+      const std::string& word = c.args.positional[i];
+      c.args.has("remove") ? c.store().untag(run, word) : c.store().tag(run, word);
+    }
+    for (const std::string& word : c.records().run(run).tags)
+      c.terminal.print((runs.size() > 1 ? run_name(run) + " " : "") + word + "\n");
   }
-  for (const std::string& word : c.records().run(run).tags) c.terminal.print(word + "\n");
   return Exit::done;
 }
 
@@ -22,9 +25,9 @@ Exit tag(Context& c) {
 
 extern const Verb tag_verb;
 const Verb tag_verb{"tag",
-                    "RUN [TAG…]",
-                    "put tags on a run; shows those it has",
-                    "xp tag run12 published",
+                    "RUN|RUN..RUN [TAG…]",
+                    "put tags on runs; shows those they have",
+                    "xp tag run4..run7 published",
                     Needs::records,
                     1,
                     -1,

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "framework/base/error.h"
+#include "framework/base/text.h"
 
 namespace xp {
 namespace {
@@ -43,7 +44,16 @@ Terminal::Terminal(bool colour_allowed, bool quiet, bool verbose)
       verbose_(verbose),
       unicode_(!out_is_terminal_ || speaks_utf8()) {}
 
-void Terminal::print(const std::string& text) const {
+void Terminal::print(const std::string& text) const { page(printable(text)); }
+
+void Terminal::data(const std::string& text) const {
+  if (!out_is_terminal_) return page(text);
+  std::string lines = text;  // of CSV end in CR LF
+  std::erase(lines, '\r');
+  page(printable(lines));
+}
+
+void Terminal::page(const std::string& text) const {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
     throw Error(std::string("cannot write the result: ") + std::strerror(errno),
                 errno == ENOSPC ? "make room on that disk, then run the same command again" : "", Exit::failed);
@@ -54,14 +64,14 @@ void Terminal::say(const std::string& text) {
   std::fflush(stderr);
 }
 
-void Terminal::remark(const std::string& text) const {
-  if (!quiet_) say(text + "\n");
+void Terminal::remark(const std::string& text, const std::string& bold) const {
+  if (!quiet_) say((bold.empty() ? "" : styled(printable(bold), "1")) + printable(text) + "\n");
 }
 
-void Terminal::warn(const std::string& text) const { say(styled("warning:", "33") + " " + text + "\n"); }
+void Terminal::warn(const std::string& text) const { say(styled("warning:", "33") + " " + printable(text) + "\n"); }
 
 void Terminal::detail(const std::string& text) const {
-  if (verbose_) say(text + "\n");
+  if (verbose_) say(printable(text) + "\n");
 }
 
 bool Terminal::animates() const { return error_is_terminal_ && variable("TERM") != "dumb" && !quiet_; }

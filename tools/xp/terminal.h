@@ -10,12 +10,18 @@ class Terminal {
  public:
   Terminal(bool colour_allowed, bool quiet, bool verbose);
 
-  /// Results. Throws Error when the reader or the disk is gone.
+  // Results. All three throw Error when the reader or the disk is gone.
+  /// Words and tables for people: no name or note in them can steer a terminal.
   void print(const std::string& text) const;
+  /// JSON, CSV, Markdown: byte for byte, but harmless where standard output is a terminal.
+  void data(const std::string& text) const;
+  /// A page for screen(), which has colours and has escaped everything else.
+  void page(const std::string& text) const;
   /// To standard error. Never throws: a log that is full or closed must not end a run.
   static void say(const std::string& text);
-  /// Remarks: dropped with -q, and with nothing wrong to say.
-  void remark(const std::string& text) const;
+  // All three escape what could steer a terminal.
+  /// Dropped with -q, and with nothing wrong to say. `bold` comes first, in bold.
+  void remark(const std::string& text, const std::string& bold = "") const;
   void warn(const std::string& text) const;    // also with -q
   void detail(const std::string& text) const;  // only with -v
 

@@ -22,14 +22,16 @@ const std::vector<Option>& placement_options() {
   return all;
 }
 
-Placement placement(const Arguments& args) {
-  return {args.number("threads", available_cores(), 1, 1024), args.text("device", "cpu")};
+Placement placement(const Arguments& args, const Placement& otherwise) {
+  return {args.number("threads", otherwise.threads, 1, 1024), args.text("device", otherwise.device)};
 }
 
-Training::Training(Context& c, std::size_t plans) : context_(c), progress_(progress_for(c.terminal, plans)) {
-  circumstances_.placement = placement(c.args);
+Placement placement(const Arguments& args) { return placement(args, {available_cores(), "cpu"}); }
+
+Training::Training(Context& c, std::size_t plans, const Placement& placement)
+    : context_(c), plans_(plans), progress_(progress_for(c.terminal, plans)) {
+  circumstances_.placement = placement;
   circumstances_.environment = environment(c.args.line);
-  circumstances_.name = c.args.text("name");
   circumstances_.note = c.args.text("note");
   circumstances_.tags = c.args.texts("tag");
 }
@@ -44,7 +46,14 @@ void Training::name_sources(const std::vector<SourceFile>& sources) {
   circumstances_.diff = repository.diff;
 }
 
+void Training::tag(const std::string& tag) {
+  auto& tags = circumstances_.tags;
+  if (std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
+}
+
 Ran Training::train(const Plan& plan, const std::string& distinction) {
+  circumstances_.name = context_.args.text("name");
+  if (plans_ > 1 && !circumstances_.name.empty()) circumstances_.name += fmt::format("-{}", ran_.size() + 1);
   if (!distinction.empty()) context_.terminal.remark("\n" + distinction);
   ran_.push_back(run(plan, circumstances_, context_.engine(), context_.store(), *progress_));
   const Ran& done = ran_.back();
@@ -54,7 +63,7 @@ Ran Training::train(const Plan& plan, const std::string& distinction) {
     context_.terminal.remark(wrapped(fmt::format("  {} {}", summary.result, summary.trust),
                                      std::min(context_.terminal.error_columns(), 110), 2));
   } else {
-    context_.terminal.warn(fmt::format("{} is {}: {}", run_name(done.id), name(done.status), printable(done.reason)));
+    context_.terminal.warn(fmt::format("{} is {}: {}", run_name(done.id), name(done.status), done.reason));
   }
   return done;
 }
@@ -66,7 +75,7 @@ Exit Training::conclude(std::size_t planned) {
   if (context_.args.has("json")) {
     std::vector<RunRow> rows;
     for (const Ran& r : ran_) rows.push_back(context_.store().run(r.id));
-    context_.terminal.print(json_of(rows) + "\n");
+    context_.terminal.data(json_of(rows) + "\n");
   } else {
     for (const Ran& r : ran_) context_.terminal.print(fmt::format("{} {}\n", run_name(r.id), name(r.status)));
   }

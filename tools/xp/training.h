@@ -13,13 +13,17 @@ namespace xp {
 
 /// --threads, --device.
 const std::vector<Option>& placement_options();
+/// What was asked for, else every core and the CPU.
 Placement placement(const Arguments& args);
+Placement placement(const Arguments& args, const Placement& otherwise);
 
 class Training {
  public:
-  Training(Context& context, std::size_t plans);
+  /// With several plans, --name NAME makes them NAME-1, NAME-2, …
+  Training(Context& context, std::size_t plans, const Placement& placement);
 
   void name_sources(const std::vector<SourceFile>& sources);
+  void tag(const std::string& tag);
   void reruns(std::int64_t original) { circumstances_.rerun_of = original; }
   /// `distinction` tells this plan from its siblings; may be empty.
   Ran train(const Plan& plan, const std::string& distinction);
@@ -28,6 +32,7 @@ class Training {
 
  private:
   Context& context_;
+  std::size_t plans_;
   Circumstances circumstances_;
   std::unique_ptr<Progress> progress_;
   std::vector<Ran> ran_;

@@ -1,0 +1,117 @@
+// What the images say before anything is learnt from them: copies across parts, contradicting labels, classes untested.
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "framework/base/text.h"
+#include "reports/findings.h"
+
+namespace xp {
+namespace {
+
+using Copies = std::vector<const StoredSample*>;
+
+/// Images of equal content, in the dataset's order of their first; images without a SHA-256 are left out.
+std::vector<Copies> copies(const Record& record) {
+  std::map<std::string, std::size_t> place;
+  std::vector<Copies> all, out;
+  for (const StoredSample& sample : record.samples) {
+    if (sample.sha256.empty()) continue;
+    const auto [found, fresh] = place.emplace(sample.sha256, all.size());
+    if (fresh) all.emplace_back();
+    all[found->second].push_back(&sample);
+  }
+  for (Copies& same : all)
+    if (same.size() > 1) out.push_back(std::move(same));
+  return out;
+}
+
+/// The first of `same` that differs from its head by `of`; null when none does.
+template <class Of>
+const StoredSample* unlike(const Copies& same, Of of) {
+  for (const StoredSample* sample : same)
+    if (of(*sample) != of(*same.front())) return sample;
+  return nullptr;
+}
+
+std::string shown(const std::string& name) { return shorten(printable(name), 60); }
+
+std::string class_of(const Record& record, const StoredSample& sample) {
+  const auto i = static_cast<std::size_t>(sample.label);
+  return sample.label >= 0 && i < record.classes.size() ? shown(record.classes[i])
+                                                        : fmt::format("class {}", sample.label);
+}
+
+const char* full(Part part) { return part == Part::train ? "training" : part == Part::test ? "test" : "validation"; }
+
+}  // namespace
+
+Finding leak(const Evidence& e) {
+  Finding f{"leak"};
+  int images = 0, in_test = 0;
+  std::string first;
+  for (const Copies& same : copies(e.record)) {
+    const StoredSample* other = unlike(same, [](const StoredSample& s) { return s.part; });
+    if (!other) continue;
+    ++images;
+    for (const StoredSample* sample : same)
+      if (sample->part == Part::test) {
+        ++in_test;
+        break;
+      }
+    if (first.empty())
+      first = fmt::format("{} ({}) = {} ({})", shown(same.front()->name), full(same.front()->part), shown(other->name),
+                          full(other->part));
+  }
+  if (!images) return f;
+  f.grade = Grade::serious;
+  f.numbers = {{"images in more than one part", static_cast<double>(images)},
+               {"of them in the test part", static_cast<double>(in_test)}};
+  f.sentence = fmt::format("{} in more than one part: the {} is not of new images alone. First: {}.",
+                           images == 1 ? "1 image stands" : fmt::format("{} images stand", images),
+                           in_test ? "test" : "validation", first);
+  f.advice = "Keep one copy of each image, or give the copies one group, and run again.";
+  return f;
+}
+
+Finding contradiction(const Evidence& e) {
+  Finding f{"contradicting labels"};
+  int images = 0;
+  std::string first;
+  for (const Copies& same : copies(e.record)) {
+    const StoredSample* other = unlike(same, [](const StoredSample& s) { return s.label; });
+    if (!other) continue;
+    ++images;
+    if (first.empty())
+      first = fmt::format("{} ({}) = {} ({})", shown(same.front()->name), class_of(e.record, *same.front()),
+                          shown(other->name), class_of(e.record, *other));
+  }
+  if (!images) return f;
+  f.grade = Grade::serious;
+  f.numbers = {{"images with more than one label", static_cast<double>(images)}};
+  f.sentence = fmt::format("{} under more than one label: no network can be right on every copy. First: {}.",
+                           images == 1 ? "1 image stands" : fmt::format("{} images stand", images), first);
+  f.advice = "Keep one copy of each image, under the label that is true.";
+  return f;
+}
+
+Finding untested(const Evidence& e) {
+  Finding f{"untested class"};
+  std::set<int> tested;
+  for (const StoredSample& sample : e.record.samples)
+    if (sample.part == Part::test) tested.insert(sample.label);
+  if (tested.empty()) return f;
+  std::vector<std::string> missing;
+  for (std::size_t i = 0; i < e.record.classes.size(); ++i)
+    if (!tested.contains(static_cast<int>(i))) missing.push_back('"' + shown(e.record.classes[i]) + '"');
+  if (missing.empty()) return f;
+  f.grade = Grade::warning;
+  f.numbers = {{"classes without a test image", static_cast<double>(missing.size())}};
+  f.sentence = fmt::format("No test image of {}: the test says nothing of {}.", join(missing),
+                           missing.size() == 1 ? "this class" : "these classes");
+  f.advice = "Add images of it, enlarge the test part, or leave the class out.";
+  return f;
+}
+
+}  // namespace xp
