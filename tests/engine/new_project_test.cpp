@@ -49,7 +49,9 @@ TEST_CASE("find_package(xp) gives what a program of one's own needs") {
         "  const auto model = xp::Registry::global().make<xp::Model>(xp::Choice(\"resnet\", {{\"depth\", 18}}));\n"
         "  std::puts(model ? \"found\" : \"lost\");\n"
         "}\n");
-  const Output made = installed.shell("cmake -S . -B build -DCMAKE_PREFIX_PATH=" + installed.prefix.string() +
+  const std::string sanitizers = XP_SANITIZE;  // a program that links a sanitized library is sanitized itself
+  const std::string sanitized = sanitizers.empty() ? "" : " -DCMAKE_CXX_FLAGS=-fsanitize=" + sanitizers;
+  const Output made = installed.shell("cmake -S . -B build -DCMAKE_PREFIX_PATH=" + installed.prefix.string() + sanitized +
                                       " && cmake --build build && build/consumer");
   INFO(made.out << made.err);
   CHECK(made.code == 0);
