@@ -3,6 +3,7 @@
 
 #include "framework/store/db.h"
 #include "tests/support/program.h"
+#include "tests/support/skip.h"
 #include "tests/support/stored.h"
 
 namespace {
@@ -35,6 +36,7 @@ TEST_CASE("a home that cannot be written is still read, and writing says what is
   fs::permissions(stored.database(), fs::perms::owner_read | fs::perms::others_read);
   fs::permissions(stored.root, fs::perms::all);
   if (::geteuid() == 0) stored.before = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
+  if (stored.xp({"--version"}).code != 0) SKIP("nobody but root may enter the folder of this checkout");
   for (const Words& words : readers) {
     const Output said = stored.xp(words);
     INFO("xp " << words[0] << "\n" << said.err);
