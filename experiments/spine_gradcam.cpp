@@ -13,7 +13,7 @@ XP_EXPERIMENT(e) {
       .class_weight({"balanced"})
       .optimizer({"adam", {{"rate", 1e-3}}})
       .callbacks(
-          {{"early_stopping", {{"patience", 8}}}, {"reduce_rate_on_plateau", {{"factor", 0.3}, {"patience", 3}}}})
-      .train({{"epochs", 30}, {"batch", 32}})
+          {{"early_stopping", {{"patience", 12}}}, {"reduce_rate_on_plateau", {{"factor", 0.3}, {"patience", 3}}}})
+      .train({{"epochs", 30}, {"batch", 16}})
       .quick({{"train.epochs", 4}});
 }
