@@ -208,7 +208,8 @@ std::string show_text(const Record& record, const Screen& screen) {
     out += section("Left out as unreadable, " + std::to_string(record.skipped.size()), indented(skipped(record)));
   out += table_section("Files", artifact_table(record), screen);
   const std::string run = run_name(record.run.id);
-  return out + section("Next", indented(fmt::format("xp report {0}\nxp rerun {0} --verify\n", run)));
+  const char* verify = record.run.status == Status::finished ? " --verify" : "";  // only what ended can be verified
+  return out + section("Next", indented(fmt::format("xp report {0}\nxp rerun {0}{1}\n", run, verify)));
 }
 
 std::string compare_text(const Comparison& comparison, const Screen& screen) {

@@ -15,6 +15,8 @@ class Error : public std::runtime_error {
   explicit Error(const std::string& what, std::string hint = "", Exit exit = Exit::usage)
       : std::runtime_error(what), hint_(std::move(hint)), exit_(exit) {}
   const std::string& hint() const { return hint_; }
+  /// Both, in two lines: what a record keeps as a reason.
+  std::string whole() const { return hint_.empty() ? what() : what() + ("\n" + hint_); }
   Exit exit() const { return exit_; }
 
  private:

@@ -39,8 +39,7 @@ Trained Trainer::run() {
   try {
     train();
   } catch (const std::exception& e) {
-    const Error error = as_error(e);
-    end(Trained::failed, error.hint().empty() ? error.what() : std::string(error.what()) + "\n" + error.hint());
+    end(Trained::failed, as_error(e).whole());
   }
   try {
     conclude();

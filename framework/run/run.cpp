@@ -98,7 +98,7 @@ Ran perform(std::int64_t id, const Plan& plan, const Circumstances& c, Engine& e
     recording.flush();
     return outcome_of(outcome, recording);
   } catch (const Error& e) {
-    return {0, Status::failed, e.hint().empty() ? e.what() : std::string(e.what()) + "\n" + e.hint()};
+    return {0, Status::failed, e.whole()};
   } catch (const std::exception& e) {
     return {0, Status::failed, e.what()};
   }

@@ -83,8 +83,9 @@ Exit Training::conclude(std::size_t planned) {
     context_.terminal.remark(fmt::format("{} of {} plans were not started", planned - ran_.size(), planned));
   if (!ran_.empty()) {
     const std::string first = run_name(ran_.front().id), last = run_name(ran_.back().id);
+    const char* again = ran_[0].status == Status::finished ? " --verify" : "";  // only what ended can be verified
     context_.terminal.remark(ran_.size() == 1
-                                 ? fmt::format("next: xp show {0}   xp report {0}   xp rerun {0} --verify", last)
+                                 ? fmt::format("next: xp show {0}   xp report {0}   xp rerun {0}{1}", last, again)
                                  : fmt::format("next: xp compare {0}..{1}   xp report {0}..{1}", first, last));
   }
   if (count(Status::killed) > 0 || ran_.size() < planned) return Exit::interrupted;
