@@ -1,4 +1,5 @@
-// A Net with weights: what the value describes, made to run.
+// A Net with weights: what the value describes, made to run by LibTorch's own operators and its autograd. This is the
+// plain path, on any device: what is faster has to agree with it.
 #pragma once
 #include <memory>
 #include <string>
@@ -14,6 +15,12 @@ struct NamedTensor {
   Tensor tensor;
 };
 
+/// What a network says of a batch: N×outputs each.
+struct Logits {
+  Tensor main;
+  std::vector<std::pair<Tensor, double>> auxiliary;  // in training, with the weight of each in the loss
+};
+
 class Layer;
 
 class Network {
@@ -24,13 +31,21 @@ class Network {
   ~Network();
 
   /// N×C×H×W → N×outputs logits. In training, BatchNorm uses and updates batch statistics and dropout drops.
-  Tensor forward(const Tensor& images, bool training) const;
+  Tensor forward(const Tensor& images, bool training) const { return logits(images, training).main; }
+  Logits logits(const Tensor& images, bool training) const;
+  /// The two halves of it: the map after features and attention, which Grad-CAM explains, and its logits.
+  Tensor map(const Tensor& images, bool training) const;
+  Tensor logits_of(const Tensor& map, bool training) const;
 
+  const Net& net() const { return net_; }
+  Shape in() const { return in_; }
   const std::vector<NamedTensor>& parameters() const { return parameters_; }  // trained
   const std::vector<NamedTensor>& buffers() const { return buffers_; }        // BatchNorm's running statistics
   std::vector<NamedTensor> state() const;                                     // both
 
  private:
+  Net net_;
+  Shape in_;
   std::unique_ptr<Layer> root_;
   std::vector<NamedTensor> parameters_, buffers_;
 };

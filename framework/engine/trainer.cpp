@@ -130,8 +130,9 @@ Trainer::Step Trainer::step(const std::vector<int>& samples, int epoch) {
                       .bits());
   const std::vector<int> labels = batches_.labels(samples);
   const Tensor truth = at::tensor(std::vector<std::int64_t>(labels.begin(), labels.end())).to(device_);
-  const Tensor logits = network_.forward(batches_.images(samples, epoch).to(device_), true);
-  const Tensor loss = objective_->loss(logits, truth);
+  const auto [logits, auxiliary] = network_.logits(batches_.images(samples, epoch).to(device_), true);
+  Tensor loss = objective_->loss(logits, truth);
+  for (const auto& [second, weight] : auxiliary) loss = loss + weight * objective_->loss(second, truth);
   const double value = loss.item<double>();
   ++global_step_;
   if (std::isfinite(value)) {

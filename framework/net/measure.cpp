@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <vector>
+
 #include "framework/base/error.h"
 
 namespace xp {
@@ -15,30 +17,42 @@ class Measure {
     switch (n.op) {
       case Op::identity: return in;
       case Op::conv: return convolution(n, in);
-      case Op::batch_norm: cost.parameters += 2 * in.c; return kept(in);
+      case Op::batch_norm: cost.parameters += (n.has_scale ? 2 : 1) * in.c; return kept(in);
       case Op::relu:
+      case Op::relu6:
+      case Op::silu:
+      case Op::hard_swish:
       case Op::sigmoid:
-      case Op::dropout: return kept(in);
+      case Op::tanh:
+      case Op::softmax:
+      case Op::dropout:
+      case Op::drop_path: return kept(in);
       case Op::max_pool:
       case Op::avg_pool: return kept({in.c, shrunk(in.h, n.kh, n), shrunk(in.w, n.kw, n)});
       case Op::global_pool:
       case Op::sum_positions: return kept({in.c, 1, 1});
       case Op::avg_max: return kept({in.c, 2, 1});
       case Op::channel_stats: return kept({2, in.h, in.w});
+      case Op::swap: return swapped(in);
+      case Op::multi_head: return attended(n, in);
       case Op::linear: return fully_connected(n, in);
+      case Op::custom: return customised(n, in);
       case Op::seq:
         for (const Net& part : n.parts) in = leave(part, in);
         return in;
       case Op::sum: return added(n, in);
       case Op::cat: return joined(n, in);
-      case Op::gate: return gated(n, in);
+      case Op::gate: return gated(in, {leave(n.parts.at(0), in)});
+      case Op::gate_axes: return gated_by_axes(n, in);
+      case Op::aux: leave(n.parts.at(0), in); return in;
     }
     return in;
   }
 
  private:
   static int shrunk(int size, int k, const Net& n) {
-    const int padded = size + (n.same ? 2 * ((k - 1) / 2) : 0);
+    if (n.pad == Pad::keras) return (size + n.step - 1) / n.step;
+    const int padded = size + (n.pad == Pad::half ? 2 * ((k - 1) / 2) : 0);
     if (padded < k) throw Error(fmt::format("a {}×{} window does not fit a map of {} pixels", n.kh, n.kw, size));
     return (padded - k) / n.step + 1;
   }
@@ -86,12 +100,43 @@ class Measure {
     return kept(all);
   }
 
-  Shape gated(const Net& n, Shape in) {
-    const Shape by = leave(n.parts.at(0), in);
-    const auto fits = [](int gate, int size) { return gate == 1 || gate == size; };
-    if (!fits(by.c, in.c) || !fits(by.h, in.h) || !fits(by.w, in.w))
-      throw Error(fmt::format("a gate of {} does not fit {}", text(by), text(in)));
+  Shape swapped(Shape in) {
+    if (in.w != 1) throw Error(fmt::format("only a map of one column can swap channels and rows, not {}", text(in)));
+    return kept({in.h, in.c, 1});
+  }
+
+  /// Two products of all positions with all positions, for every channel.
+  Shape attended(const Net& n, Shape in) {
+    if (in.c % 3 || in.c / 3 % n.heads)
+      throw Error(fmt::format("{} channels are not queries, keys and values of {} heads", in.c, n.heads));
+    const std::int64_t positions = std::int64_t{in.h} * in.w;
+    cost.multiply_adds += 2 * positions * positions * (in.c / 3);
+    cost.activations += n.heads * positions * positions;
+    return kept({in.c / 3, in.h, in.w});
+  }
+
+  Shape customised(const Net& n, Shape in) {
+    for (const CustomWeight& w : n.weights) {
+      std::int64_t size = 1;
+      for (int extent : w.shape) size *= extent;
+      cost.parameters += size;
+    }
     return kept(in);
+  }
+
+  Shape gated(Shape in, const std::vector<Shape>& gates) {
+    const auto fits = [](int gate, int size) { return gate == 1 || gate == size; };
+    for (const Shape& by : gates)
+      if (!fits(by.c, in.c) || !fits(by.h, in.h) || !fits(by.w, in.w))
+        throw Error(fmt::format("a gate of {} does not fit {}", text(by), text(in)));
+    return kept(in);
+  }
+
+  Shape gated_by_axes(const Net& n, Shape in) {
+    const Shape both = leave(n.parts.at(0), kept({in.c, in.h + in.w, 1}));
+    if (both.h != in.h + in.w || both.w != 1)
+      throw Error(fmt::format("what is shared must keep its {} positions, it leaves {}", in.h + in.w, text(both)));
+    return gated(in, {leave(n.parts.at(1), {both.c, in.h, 1}), leave(n.parts.at(2), {both.c, 1, in.w})});
   }
 };
 

@@ -11,6 +11,13 @@ namespace {
 /// the speed of earlier runs replaces.
 constexpr double guessed_speed = 12e9;
 
+/// A `linear` of no stated size has one unit for every output: auxiliary heads do not know how many there will be.
+Net with_outputs(Net net, int outputs) {
+  if (net.op == Op::linear && net.out == 0) net.out = outputs;
+  for (Net& part : net.parts) part = with_outputs(std::move(part), outputs);
+  return net;
+}
+
 }  // namespace
 
 Shape input(const Plan& plan) {
@@ -25,14 +32,14 @@ Net network(const Plan& plan) {
   const auto model = plan.make<Model>();
   const Shape in = input(plan);
   try {
-    const Net features = model->features();
-    const Shape map = measure(features, in).out;
     const int outputs = plan.make<Loss>()->outputs(static_cast<int>(plan.classes.size()));
+    const Net features = with_outputs(model->features(), outputs);
+    const Shape map = measure(features, in).out;
     const Net attention = plan.make<Attention>()->net(map.c);
     if (const Shape left = measure(attention, map).out; left != map)
       throw Error(fmt::format("the attention makes {} of {}", text(left), text(map)),
                   "an attention keeps the shape, as gate(…) does");
-    Net net = seq({features, attention, model->neck(), dropout(model->dropout), linear(outputs)});
+    Net net = seq({features, attention, model->neck(), dropout(model->dropout), model->head(outputs)});
     measure(net, in);
     return net;
   } catch (const Error& e) {

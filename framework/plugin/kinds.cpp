@@ -52,4 +52,6 @@ Image Dataset::draw(const Sample& sample) const {
               "give the sample a path, or override Dataset::draw");
 }
 
+std::vector<std::string> Model::names(const std::string&) const { return {}; }
+
 }  // namespace xp

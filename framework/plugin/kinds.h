@@ -84,20 +84,39 @@ struct Transform : Contract<Transform, Kind::transform> {
 
 struct Model : Contract<Model, Kind::model> {
   double dropout = 0;
-  /// From the image to the last feature map. The framework appends attention → neck → dropout → linear.
+  std::string weights, freeze = "none";
+  /// From the image to the last feature map. The framework appends attention → neck → dropout → head.
   virtual Net features() const = 0;
   /// From the feature map to one vector per image.
   virtual Net neck() const { return global_pool; }
+  /// The last layer, of so many outputs.
+  virtual Net head(int outputs) const { return linear(outputs); }
+  /// What the layers with weights are called in `source`, "torchvision", "timm" or "keras": those of features() in
+  /// their order there, then the head: {"conv1", "bn1", …, "fc"}. Empty where the model was not published.
+  virtual std::vector<std::string> names(const std::string& source) const;
 
   template <class P>
   static void common(Params<P>& p) {
     p("dropout", &Model::dropout, "share of the head's inputs dropped in training").between(0, 0.95);
+    p("weights", &Model::weights,
+      "file that the training starts from: safetensors, PyTorch or Keras; none: drawn as published")
+        .path();
+    p("freeze", &Model::freeze,
+      "what keeps the weights that it starts from: none, features, or a number of stages (a stage ends where the map "
+      "shrinks)");
   }
 };
 
 struct Attention : Contract<Attention, Kind::attention> {
+  std::string where = "features";
   /// Keeps the shape of a map with so many channels.
   virtual Net net(int channels) const = 0;
+
+  template <class P>
+  static void common(Params<P>& p) {
+    p("where", &Attention::where, "once after the features, or at the end of every block inside them")
+        .one_of({"features", "blocks"});
+  }
 };
 
 struct ClassWeight : Contract<ClassWeight, Kind::class_weight> {
@@ -124,6 +143,7 @@ struct Loss : Contract<Loss, Kind::loss> {
 struct UpdateRule {
   enum Rule { sgd, adam } rule = sgd;
   double rate = 0, weight_decay = 0;
+  bool decays_kernels_only = false;  // not biases and BatchNorm's
   double momentum = 0;
   bool nesterov = false;
   double beta1 = 0, beta2 = 0, epsilon = 0;

@@ -1,0 +1,42 @@
+// One node of a Net with its weights, run by LibTorch's operators.
+#pragma once
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "framework/engine/initial.h"
+
+namespace xp {
+
+/// What a pass through the layers carries along.
+struct Pass {
+  bool training = false;
+  std::vector<std::pair<Tensor, double>> auxiliary = {};
+};
+
+class Layer {
+ public:
+  /// `at`: the shape that enters, replaced by the one that leaves. `place` names the tensors; empty for the whole
+  /// network, whose parts are features, attention, neck, dropout and head.
+  Layer(const Net& net, Shape& at, const std::string& place, InitialWeights& weights);
+
+  /// N×C×H×W → what `measure` says.
+  Tensor forward(Tensor x, Pass& pass) const;
+  const Layer& part(std::size_t i) const { return *parts_.at(i); }
+  std::size_t parts() const { return parts_.size(); }
+
+ private:
+  Tensor convolved(const Tensor& x) const;
+  Tensor pooled(const Tensor& x) const;
+  Tensor attended(const Tensor& x) const;
+  Tensor gated_by_axes(const Tensor& x, Pass& pass) const;
+
+  Net net_;
+  std::int64_t groups_ = 1;
+  Tensor weight_, bias_, mean_, variance_;
+  std::vector<Tensor> custom_;
+  std::vector<std::unique_ptr<Layer>> parts_;
+};
+
+}  // namespace xp
