@@ -6,11 +6,17 @@ target_compile_features(libxp PUBLIC cxx_std_20)
 install(TARGETS xp RUNTIME DESTINATION bin)
 install(TARGETS libxp EXPORT xpTargets LIBRARY DESTINATION lib)
 install(TARGETS xp_engine LIBRARY DESTINATION lib)
+install(TARGETS xp_hdf5 RUNTIME DESTINATION lib/xp)  # started by xp, not by people
 
 # The headers keep their places, so that an experiment's #include "framework/experiment.h" holds there too.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/framework/ DESTINATION include/xp/framework
         FILES_MATCHING PATTERN "*.h" PATTERN engine EXCLUDE PATTERN store EXCLUDE PATTERN run EXCLUDE
-        PATTERN json.h EXCLUDE)
+        PATTERN weights EXCLUDE PATTERN json.h EXCLUDE)
+install(FILES ${PROJECT_SOURCE_DIR}/framework/weights/keras_net.h ${PROJECT_SOURCE_DIR}/framework/weights/weights.h
+        DESTINATION include/xp/framework/weights)
+
+install(FILES ${PROJECT_SOURCE_DIR}/framework/engine/custom.h ${PROJECT_SOURCE_DIR}/framework/engine/torch.h
+        DESTINATION include/xp/framework/engine)  # for custom layers, which link torch
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/tools/new/ DESTINATION share/xp/new)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/experiments/ DESTINATION share/xp/experiments FILES_MATCHING PATTERN "*.cpp" PATTERN "*.h")

@@ -1,8 +1,8 @@
 // Can a plain CNN tell normal, scoliotic and slipped spines apart?
 //
-// Reference 004 trained such a CNN on three classes and found 81 % on its test set, with Grad-CAM to explain it; the heat
-// maps follow, xp does not draw them yet.
-// On real data: xp run experiments/spine_gradcam.cpp --data DIR, where DIR has one folder a class.
+// Reference 004 trained such a CNN on three classes and found 81 % on its test set, with Grad-CAM to explain it.
+// On real data: xp run experiments/spine_gradcam.cpp --data DIR, where DIR has one folder a class; then
+// xp explain last DIR/Scol --method all --sanity
 #include "framework/experiment.h"
 
 XP_EXPERIMENT(e) {

@@ -2,3 +2,4 @@
 #pragma once
 #include "framework/base/text.h"
 #include "framework/plan/experiment.h"
+#include "framework/weights/keras_net.h"

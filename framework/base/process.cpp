@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sched.h>
+#include <signal.h>
 #include <spawn.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -57,7 +58,8 @@ double kibibytes_after(const char* path, const std::string& key) {
 
 }  // namespace
 
-Finished run_program(const std::vector<std::string>& arguments, const std::string& folder, Errors errors) {
+Finished run_program(const std::vector<std::string>& arguments, const std::string& folder, Errors errors,
+                     std::uint64_t most) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0)
     throw Error(fmt::format("cannot start {}: {}", arguments[0], std::strerror(errno)));
@@ -79,8 +81,8 @@ Finished run_program(const std::vector<std::string>& arguments, const std::strin
   ::close(ends[1]);
   Finished finished;
   if (error == 0) {
-    std::array<char, 4096> buffer;
-    for (ssize_t n; (n = ::read(ends[0], buffer.data(), buffer.size())) != 0;)
+    std::array<char, 65536> buffer;
+    for (ssize_t n; finished.output.size() <= most && (n = ::read(ends[0], buffer.data(), buffer.size())) != 0;)
       if (n > 0)
         finished.output.append(buffer.data(), static_cast<std::size_t>(n));
       else if (errno != EINTR)
@@ -88,9 +90,12 @@ Finished run_program(const std::vector<std::string>& arguments, const std::strin
   }
   ::close(ends[0]);
   if (error != 0) throw Error(fmt::format("cannot start {}: {}", arguments[0], std::strerror(error)));
+  const bool too_much = finished.output.size() > most;
+  if (too_much) ::kill(pid, SIGKILL);
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
+  if (too_much) throw Error(fmt::format("{} wrote more than {} bytes", arguments[0], most));
   finished.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return finished;
 }

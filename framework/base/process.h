@@ -14,9 +14,10 @@ struct Finished {
 /// Whether standard error is part of the output, as a person would see it, or dropped, where a program reads it.
 enum class Errors { in_output, dropped };
 
-/// Runs a program (found on PATH) and waits for it. Throws Error when it cannot be started.
+/// Runs a program (found on PATH) and waits for it. Throws Error when it cannot be started, and kills it and throws
+/// when it writes more than `most` bytes.
 Finished run_program(const std::vector<std::string>& arguments, const std::string& folder = "",
-                     Errors errors = Errors::in_output);
+                     Errors errors = Errors::in_output, std::uint64_t most = ~std::uint64_t{0});
 
 /// Which process this is, so that a later reader can tell whether it still lives: ids are reused, this triple is not.
 struct ProcessId {

@@ -22,6 +22,11 @@ struct Image {
   float at(int x, int y, int c = 0) const { return pixels[(static_cast<std::size_t>(y) * width + x) * channels + c]; }
 };
 
+/// A rectangle in shares of an image's width and height: 0, 0 is its upper left corner, 1, 1 its lower right one.
+struct Region {
+  double left = 0, top = 0, right = 1, bottom = 1;
+};
+
 /// By its ending, in any case: jpg, jpeg, png, tif, tiff, bmp.
 bool is_image_name(const std::string& name);
 

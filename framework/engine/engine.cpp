@@ -1,5 +1,4 @@
 // The engine behind the interface.
-#include <fmt/format.h>
 #include <link.h>
 #include <torch/version.h>
 
@@ -8,9 +7,16 @@
 #include "framework/base/file.h"
 #include "framework/base/text.h"
 #include "framework/base/version.h"
+#include "framework/engine/bare_step.h"
+#include "framework/engine/custom.h"
+#include "framework/engine/execution.h"
+#include "framework/engine/explain.h"
 #include "framework/engine/failure.h"
+#include "framework/engine/named_files.h"
+#include "framework/engine/precision.h"
 #include "framework/engine/trainer.h"
 #include "framework/engine/weights.h"
+#include "framework/plan/layers.h"
 
 namespace xp {
 namespace {
@@ -34,6 +40,8 @@ std::string blas() {
 at::Device checked_device(const Placement& placement) {
   try {
     const at::Device device(placement.device);
+    if (!device.is_cpu() && !device.is_cuda())
+      throw Error("xp does not compute on " + placement.device, "--device cpu, or cuda");
     if (device.is_cuda() && !at::hasCUDA())
       throw Error("this LibTorch has no CUDA", "--device cpu, or build xp against a LibTorch with CUDA");
     return device;
@@ -42,8 +50,21 @@ at::Device checked_device(const Placement& placement) {
   }
 }
 
-void place(const Placement& placement) {
+void look_up_custom_layers(const Net& net) {
+  if (net.op == Op::custom) custom_layer(net.name);
+  for (const Net& part : net.parts) look_up_custom_layers(part);
+}
+
+void open_layers_of(const Plan& plan) {
+  std::vector<std::string> libraries;
+  for (const Compiled& c : layer_libraries(plan)) libraries.push_back(c.library);
+  open_custom_layers(libraries);
+  look_up_custom_layers(network(plan));
+}
+
+void place(const Plan& plan, const Placement& placement) {
   checked_device(placement);
+  open_layers_of(plan);
   at::set_num_threads(placement.threads);
   at::globalContext().setFlushDenormal(true);
 }
@@ -57,46 +78,49 @@ auto translated(F work) {
   }
 }
 
-/// A prediction is asked for by name: nothing is left out in silence.
-void refuse(const std::vector<Unreadable>& unreadable) {
-  std::vector<std::string> list;
-  for (const Unreadable& u : unreadable) list.push_back(fmt::format("{}: {}", u.name, u.why));
-  if (!list.empty())
-    throw Error("cannot read " + join(list, "\n  "), "name the others alone, or mend it; nothing was predicted");
-}
-
 class TorchEngine : public Engine {
  public:
-  void check(const Placement& placement) const override { checked_device(placement); }
+  Placement resolve(const Plan& plan, const Placement& wish) const override {
+    checked_device(wish);
+    open_layers_of(plan);
+    return {wish.threads, wish.device, resolved_precision(wish.precision, wish.device)};
+  }
 
   Trained train(const Plan& plan, const Placement& placement, Recorder& recorder) override {
-    place(placement);
+    place(plan, placement);
     return translated([&] { return Trainer(plan, placement, recorder).run(); });
   }
 
   std::vector<std::vector<double>> predict(const Plan& plan, const Placement& placement, const std::string& weights,
                                            const std::vector<std::string>& files) override {
-    place(placement);
+    place(plan, placement);
     return translated([&] {
       const at::NoGradGuard no_gradients;
       const Network network(xp::network(plan), input(plan), 0, checked_device(placement));
       from_safetensors(read_file(weights), network.state());
+      Execution execution(network, placement);
       const Objective objective(plan.make<Loss>()->form(), std::vector<double>(plan.classes.size(), 1.0), at::kCPU);
-      Listing listing{plan.classes, {}, plan.channels, true};
-      for (const std::string& file : files) listing.samples.push_back({file, absolute(file), 0, "", ""});
-      Batches batches(plan, placement.threads, [] { return false; });
-      batches.load(listing);
-      refuse(batches.skipped());
-      std::vector<int> all(files.size());
-      for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i);
+      const Batches batches = read_named(plan, files, placement.threads);
       std::vector<Prediction> predictions;
-      for (const auto& piece : in_batches(all, static_cast<std::size_t>(train_of(plan.train).batch)))
+      for (const auto& piece : in_plans_batches(plan, files.size()))
         append(predictions, piece, batches.labels(piece),
-               objective.probabilities(network.forward(batches.images(piece, 0).to(checked_device(placement)), false)));
+               objective.probabilities(execution.judge(batches.images(piece, 0))));
       std::vector<std::vector<double>> rows;
       for (Prediction& p : predictions) rows.push_back(std::move(p.probabilities));
       return rows;
     });
+  }
+
+  std::vector<SanityStep> explain(const Plan& plan, const Placement& placement, const std::string& weights,
+                                  const std::vector<std::string>& files, const Question& question,
+                                  const std::function<void(const Explanation&)>& tell) override {
+    place(plan, placement);
+    return translated([&] { return explained(plan, placement, weights, files, question, tell); });
+  }
+
+  double bare_speed(const Plan& plan, const Placement& placement, int steps) override {
+    place(plan, placement);
+    return translated([&] { return xp::bare_speed(plan, placement, steps); });
   }
 
   Settings facts() const override { return {{"libtorch", TORCH_VERSION}, {"opencv", CV_VERSION}, {"blas", blas()}}; }

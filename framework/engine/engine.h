@@ -1,19 +1,22 @@
 // What executes plans, as the rest of the house sees it: no torch, no OpenCV in sight. One implementation is opened at
 // run time, another is the fake one of the tests.
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "framework/engine/explanation.h"
 #include "framework/plan/plan.h"
 #include "framework/scores/prediction.h"
 
 namespace xp {
 
-/// Where and how a plan runs: recorded beside it, never part of its identity.
+/// Where and how a plan runs: what its settings came to on this machine, recorded beside it.
 struct Placement {
   int threads = 1;
   std::string device = "cpu";
+  std::string precision = "fp32";  // or "bf16"; in a wish also "auto"
 };
 
 struct Prepared {
@@ -21,6 +24,7 @@ struct Prepared {
   Division division;
   std::vector<std::string> skipped;  // names of unreadable files
   std::int64_t steps_per_epoch = 0;
+  std::vector<std::string> remarks = {};  // on the weights that training starts from
 };
 
 struct StepReport {
@@ -55,8 +59,9 @@ struct Trained {
 class Engine {
  public:
   virtual ~Engine() = default;
-  /// Throws Error when it cannot compute there.
-  virtual void check(const Placement& placement) const = 0;
+  /// The wish with `auto` resolved. Opens what the plan needs: its custom layers. Throws Error when it cannot compute
+  /// there, and on a custom layer that nothing registers.
+  virtual Placement resolve(const Plan& plan, const Placement& wish) const = 0;
   /// Trains, keeps the best epoch by `train.monitor`, scores validation and test with it. Throws Error for data that
   /// cannot be used; a loss that is not a number is a Trained.
   virtual Trained train(const Plan& plan, const Placement& placement, Recorder& recorder) = 0;
@@ -64,6 +69,14 @@ class Engine {
   virtual std::vector<std::vector<double>> predict(const Plan& plan, const Placement& placement,
                                                    const std::string& weights,
                                                    const std::vector<std::string>& files) = 0;
+  /// Heat maps of image files, told one image after the other. Returns the steps of the sanity check where it is asked
+  /// for. Throws Error naming a file that cannot be decoded, and where the network says nothing that is a number.
+  virtual std::vector<SanityStep> explain(const Plan& plan, const Placement& placement, const std::string& weights,
+                                          const std::vector<std::string>& files, const Question& question,
+                                          const std::function<void(const Explanation&)>& tell) = 0;
+  /// Images a second of forward, loss, backward and update alone, so many steps on one batch of noise, the first of
+  /// them not timed: what a whole epoch of `train` is held against.
+  virtual double bare_speed(const Plan& plan, const Placement& placement, int steps) = 0;
   /// Library versions and what was found of the machine: {"libtorch", "1.13.1"}.
   virtual Settings facts() const = 0;
 };

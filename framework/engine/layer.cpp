@@ -1,14 +1,13 @@
 #include "framework/engine/layer.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "framework/engine/custom.h"
+#include "framework/net/places.h"
 
 namespace xp {
 namespace {
-
-/// Parts of what xp::network returns, by name.
-constexpr const char* place_names[] = {"features", "attention", "neck", "dropout", "head"};
 
 /// How many rows or columns lie beyond the border of a side of `size`: before and after.
 std::pair<std::int64_t, std::int64_t> border(const Net& n, std::int64_t size, std::int64_t k) {
@@ -29,7 +28,7 @@ struct Borders {
 
 }  // namespace
 
-Layer::Layer(const Net& net, Shape& at, const std::string& place, InitialWeights& weights) : net_(net) {
+Layer::Layer(const Net& net, Shape& at, const std::string& place, InitialWeights& weights) : net_(net), place_(place) {
   const Shape in = at;
   if (net.op == Op::conv || net.op == Op::linear) {
     const bool conv = net.op == Op::conv;
@@ -50,28 +49,39 @@ Layer::Layer(const Net& net, Shape& at, const std::string& place, InitialWeights
       custom_.push_back(weights.parameter(
           place + "." + w.name, at::full(std::vector<std::int64_t>(w.shape.begin(), w.shape.end()), w.start)));
   }
-  Shape cursor = in;
+  Shape left = in;
   for (std::size_t i = 0; i < net.parts.size(); ++i) {
-    if (net.op == Op::gate_axes && i > 0) {
-      const int c = measure(net.parts[0], {in.c, in.h + in.w, 1}).out.c;
-      cursor = i == 1 ? Shape{c, in.h, 1} : Shape{c, 1, in.w};
-    } else if (net.op == Op::gate_axes) {
-      cursor = {in.c, in.h + in.w, 1};
-    } else if (net.op != Op::seq) {
-      cursor = in;
-    }
-    const std::string name = place.empty() ? place_names[i] : place + "." + std::to_string(i);
-    parts_.push_back(std::make_unique<Layer>(net.parts[i], cursor, name, weights));
+    left = entering(net, i, in, left);
+    parts_.push_back(std::make_unique<Layer>(net.parts[i], left, place_of(place, i), weights));
   }
   at = measure(net, in).out;
 }
 
+void Layer::freeze() {
+  if (net_.added) return;
+  frozen_ = true;
+  for (Tensor* t : {&weight_, &bias_})
+    if (t->defined()) t->requires_grad_(false);
+  for (Tensor& t : custom_) t.requires_grad_(false);
+  for (const auto& part : parts_) part->freeze();
+}
+
+bool Layer::freeze(const std::string& place) {
+  if (place == place_) return freeze(), true;
+  return std::any_of(parts_.begin(), parts_.end(), [&](const auto& part) { return part->freeze(place); });
+}
+
+bool Layer::frozen() const {
+  return frozen_ && std::all_of(parts_.begin(), parts_.end(), [](const auto& part) { return part->frozen(); });
+}
+
 Tensor Layer::forward(Tensor x, Pass& pass) const {
+  const bool training = pass.training && !frozen_;
   switch (net_.op) {
     case Op::identity: return x;
     case Op::conv: return convolved(x);
     case Op::batch_norm:
-      return at::batch_norm(x, weight_, bias_, mean_, variance_, pass.training, net_.momentum, net_.epsilon, false);
+      return at::batch_norm(x, weight_, bias_, mean_, variance_, training, net_.momentum, net_.epsilon, false);
     case Op::relu: return at::relu(x);
     case Op::relu6: return at::clamp(x, 0, 6);
     case Op::silu: return at::silu(x);
@@ -86,15 +96,16 @@ Tensor Layer::forward(Tensor x, Pass& pass) const {
     case Op::sum_positions: return x.sum({2, 3}, true);
     case Op::channel_stats: return at::cat({x.mean(1, true), x.amax(1, true)}, 1);
     case Op::swap: return x.transpose(1, 2);
+    case Op::turn: return x.permute({0, 3, 1, 2});
     case Op::multi_head: return attended(x);
-    case Op::dropout: return at::dropout(x, net_.rate, pass.training);
+    case Op::dropout: return at::dropout(x, net_.rate, training);
     case Op::drop_path: {
-      if (!pass.training || net_.rate == 0) return x;
+      if (!training || net_.rate == 0) return x;
       const Tensor kept = at::rand({x.size(0), 1, 1, 1}, x.options().dtype(at::kFloat)).ge(net_.rate).to(x.dtype());
       return x * kept.div(1 - net_.rate);
     }
     case Op::linear: return at::linear(x.flatten(1), weight_, bias_).unsqueeze(-1).unsqueeze(-1);
-    case Op::custom: return custom_layer(net_.name)({x, custom_, pass.training});
+    case Op::custom: return custom_layer(net_.name)({x, custom_, training});
     case Op::seq:
       for (const auto& part : parts_) x = part->forward(x, pass);
       return x;
@@ -111,7 +122,7 @@ Tensor Layer::forward(Tensor x, Pass& pass) const {
     case Op::gate: return x * parts_[0]->forward(x, pass);
     case Op::gate_axes: return gated_by_axes(x, pass);
     case Op::aux:
-      if (pass.training) {
+      if (training) {
         const Tensor second = parts_[0]->forward(x, pass).flatten(1);
         pass.auxiliary.emplace_back(second, net_.rate);
       }

@@ -25,6 +25,17 @@ class Layer {
   Tensor forward(Tensor x, Pass& pass) const;
   const Layer& part(std::size_t i) const { return *parts_.at(i); }
   std::size_t parts() const { return parts_.size(); }
+  const Net& net() const { return net_; }
+  /// "features.3.0": its tensors are named by it.
+  const std::string& place() const { return place_; }
+
+  /// From now on it computes as in evaluation, even in training, and its weights want no gradients; so do its parts,
+  /// but for what a rewrite added, which starts from nothing worth keeping.
+  void freeze();
+  /// The part at `place`, this one or one below it; false when there is none.
+  bool freeze(const std::string& place);
+  /// It and all its parts are: what it says of an image stays the same in training.
+  bool frozen() const;
 
  private:
   Tensor convolved(const Tensor& x) const;
@@ -33,6 +44,8 @@ class Layer {
   Tensor gated_by_axes(const Tensor& x, Pass& pass) const;
 
   Net net_;
+  std::string place_;
+  bool frozen_ = false;
   std::int64_t groups_ = 1;
   Tensor weight_, bias_, mean_, variance_;
   std::vector<Tensor> custom_;

@@ -1,5 +1,7 @@
 #include "framework/engine/network.h"
 
+
+#include "framework/base/error.h"
 #include "framework/engine/layer.h"
 
 namespace xp {
@@ -36,6 +38,32 @@ std::vector<NamedTensor> Network::state() const {
   std::vector<NamedTensor> all = parameters_;
   all.insert(all.end(), buffers_.begin(), buffers_.end());
   return all;
+}
+
+void Network::freeze(const std::vector<std::string>& places) {
+  for (const std::string& place : places)
+    if (!root_->freeze(place)) throw Error("the network has no layer at \"" + place + "\"");
+}
+
+std::vector<NamedTensor> Network::trained() const {
+  std::vector<NamedTensor> out;
+  for (const NamedTensor& p : parameters_)
+    if (p.tensor.requires_grad()) out.push_back(p);
+  return out;
+}
+
+const Layer& Network::at(const std::string& place) const {
+  const Layer* layer = root_.get();
+  while (layer->place() != place) {
+    const Layer* next = nullptr;
+    for (std::size_t i = 0; i < layer->parts() && !next; ++i) {
+      const std::string& below = layer->part(i).place();
+      if (place == below || place.rfind(below + ".", 0) == 0) next = &layer->part(i);
+    }
+    if (!next) throw Error("the network has no layer at \"" + place + "\"");
+    layer = next;
+  }
+  return *layer;
 }
 
 }  // namespace xp

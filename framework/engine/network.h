@@ -39,9 +39,17 @@ class Network {
 
   const Net& net() const { return net_; }
   Shape in() const { return in_; }
-  const std::vector<NamedTensor>& parameters() const { return parameters_; }  // trained
+  const std::vector<NamedTensor>& parameters() const { return parameters_; }  // learnable, frozen or not
   const std::vector<NamedTensor>& buffers() const { return buffers_; }        // BatchNorm's running statistics
   std::vector<NamedTensor> state() const;                                     // both
+
+  /// Keeps the weights and BatchNorm statistics of the layers at these places ("features", "features.3.0") and of all
+  /// below them as they are; see frozen_places. Throws Error for a place that there is not.
+  void freeze(const std::vector<std::string>& places);
+  /// Those of parameters() that are not frozen: what an optimizer sees.
+  std::vector<NamedTensor> trained() const;
+  /// The layer at a place; the whole for "".
+  const Layer& at(const std::string& place) const;
 
  private:
   Net net_;

@@ -2,30 +2,82 @@
 
 #include <cmath>
 
+#include "framework/engine/compiled/updates.h"
+
 namespace xp {
+namespace {
+
+/// Slots begin at whole cache lines.
+std::int64_t room_of(const Tensor& t) { return (t.numel() + 15) / 16 * 16; }
+
+/// L2 on kernels alone spares biases and BatchNorm's parameters, which have one dimension.
+bool decays(const UpdateRule& rule, const Tensor& t) {
+  return rule.weight_decay != 0 && (!rule.decays_kernels_only || t.dim() > 1);
+}
+
+}  // namespace
 
 Stepper::Stepper(const UpdateRule& rule, const std::vector<NamedTensor>& parameters) : rule_(rule) {
+  std::int64_t size = 0;
+  for (const NamedTensor& p : parameters) size += room_of(p.tensor);
+  const at::NoGradGuard no_gradients;
+  const auto flat = [&](bool wanted) {
+    return wanted && !parameters.empty() ? at::zeros(size, parameters[0].tensor.options().requires_grad(false))
+                                         : Tensor();
+  };
+  values_ = flat(true), gradients_ = flat(true);
+  first_ = flat(rule.rule == UpdateRule::adam || rule.momentum != 0), second_ = flat(rule.rule == UpdateRule::adam);
+  std::int64_t at = 0;
   for (const NamedTensor& p : parameters) {
-    Slot slot{p.tensor, {}, {}};
-    if (rule.rule == UpdateRule::adam || rule.momentum != 0) slot.first = at::zeros_like(p.tensor);
-    if (rule.rule == UpdateRule::adam) slot.second = at::zeros_like(p.tensor);
-    slots_.push_back(std::move(slot));
+    const auto view = [&](const Tensor& all) {
+      return all.defined() ? at::as_strided(all, p.tensor.sizes(), p.tensor.strides(), at) : Tensor();
+    };
+    Tensor parameter = p.tensor;
+    const Tensor value = view(values_);
+    value.copy_(parameter);
+    parameter.set_data(value);
+    parameter.mutable_grad() = view(gradients_);
+    slots_.push_back({parameter, view(first_), view(second_), decays(rule, parameter), at});
+    at += room_of(parameter);
   }
 }
 
 void Stepper::zero_gradients() {
-  for (Slot& slot : slots_) slot.parameter.mutable_grad() = Tensor();
+  if (gradients_.defined()) gradients_.zero_();
 }
 
 void Stepper::step(double rate) {
   const at::NoGradGuard no_gradients;
   ++steps_;
+  if (values_.defined() && values_.device().is_cpu()) return fused(rate);
   for (Slot& slot : slots_) {
-    if (!slot.parameter.grad().defined()) continue;  // a branch that this batch did not use
     Tensor gradient = slot.parameter.grad();
-    if (rule_.weight_decay != 0) gradient = gradient.add(slot.parameter, rule_.weight_decay);
+    if (slot.decays) gradient = gradient.add(slot.parameter, rule_.weight_decay);
     rule_.rule == UpdateRule::adam ? adam(slot, gradient, rate) : sgd(slot, gradient, rate);
   }
+}
+
+void Stepper::fused(double rate) {
+  const auto at = [](const Tensor& t) { return t.defined() ? t.data_ptr<float>() : nullptr; };
+  const double t = static_cast<double>(steps_);
+  Update u;
+  u.rate = static_cast<float>(rate);
+  u.momentum = static_cast<float>(rule_.momentum);
+  u.nesterov = rule_.nesterov;
+  if (rule_.rule == UpdateRule::adam) {
+    u.beta1 = static_cast<float>(rule_.beta1), u.beta2 = static_cast<float>(rule_.beta2);
+    u.rate = static_cast<float>(rate / (1 - std::pow(rule_.beta1, t)));
+    u.correction = static_cast<float>(1 / std::sqrt(1 - std::pow(rule_.beta2, t)));
+    u.epsilon = static_cast<float>(rule_.epsilon);
+  }
+  std::vector<UpdateSegment> segments;
+  for (const Slot& s : slots_)
+    segments.push_back(
+        {s.begin, s.begin + s.parameter.numel(), s.decays ? static_cast<float>(rule_.weight_decay) : 0.0f});
+  const auto update = rule_.rule == UpdateRule::adam ? updates().adam
+                      : rule_.momentum != 0          ? updates().sgd_with_momentum
+                                                     : updates().sgd;
+  update(u, segments, at(values_), at(gradients_), at(first_), at(second_));
 }
 
 /// torch.optim.SGD: v ← μ·v + g; w ← w − rate·v, with Nesterov w ← w − rate·(g + μ·v).

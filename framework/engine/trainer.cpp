@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "framework/engine/failure.h"
+#include "framework/engine/pretrained.h"
 #include "framework/engine/weights.h"
 #include "framework/scores/score.h"
 
@@ -30,7 +32,9 @@ Trainer::Trainer(const Plan& plan, const Placement& placement, Recorder& recorde
       schedule_(plan.make<Schedule>()),
       rule_(plan.make<Optimizer>()->rule()),
       network_(network(plan), input(plan), static_cast<std::uint64_t>(seeds_.init), device_),
-      stepper_(rule_, network_.parameters()),
+      remarks_(begin_as_planned(network_, plan)),
+      stepper_(rule_, network_.trained()),
+      execution_(network_, placement),
       best_(train_.monitor, network_),
       multiply_adds_(static_cast<double>(measure(network(plan), input(plan)).multiply_adds)) {}
 
@@ -82,7 +86,7 @@ bool Trainer::prepare() {
   steps_ = static_cast<std::int64_t>(per_epoch) * train_.epochs;
   std::vector<std::string> skipped;
   for (const Unreadable& u : batches_.skipped()) skipped.push_back(fmt::format("{}: {}", u.name, u.why));
-  recorder_.prepared({batches_.listing(), division_, skipped, static_cast<std::int64_t>(per_epoch)});
+  recorder_.prepared({batches_.listing(), division_, skipped, static_cast<std::int64_t>(per_epoch), remarks_});
   return true;
 }
 
@@ -130,14 +134,14 @@ Trainer::Step Trainer::step(const std::vector<int>& samples, int epoch) {
                       .bits());
   const std::vector<int> labels = batches_.labels(samples);
   const Tensor truth = at::tensor(std::vector<std::int64_t>(labels.begin(), labels.end())).to(device_);
-  const auto [logits, auxiliary] = network_.logits(batches_.images(samples, epoch).to(device_), true);
+  const auto [logits, auxiliary] = execution_.learn(batches_.images(samples, epoch));
   Tensor loss = objective_->loss(logits, truth);
   for (const auto& [second, weight] : auxiliary) loss = loss + weight * objective_->loss(second, truth);
   const double value = loss.item<double>();
   ++global_step_;
   if (std::isfinite(value)) {
     stepper_.zero_gradients();
-    loss.backward();
+    execution_.backward(loss);
     stepper_.step(rate());
   } else {
     end(Trained::failed,
@@ -169,8 +173,7 @@ std::vector<Prediction> Trainer::predict(const std::vector<int>& samples) {
   const at::NoGradGuard no_gradients;
   std::vector<Prediction> out;
   for (const std::vector<int>& piece : in_batches(samples, static_cast<std::size_t>(train_.batch))) {
-    append(out, piece, batches_.labels(piece),
-           objective_->probabilities(network_.forward(batches_.images(piece, 0).to(device_), false)));
+    append(out, piece, batches_.labels(piece), objective_->probabilities(execution_.judge(batches_.images(piece, 0))));
     if (recorder_.interrupted()) {
       end(Trained::interrupted, "while images were scored");
       break;
@@ -198,10 +201,13 @@ void Trainer::record(Epoch& epoch, const std::vector<Prediction>& validation) {
 /// a run that came to its end.
 void Trainer::conclude() {
   best_.restore();
+  execution_.changed();
   outcome_.chosen_epoch = best_.epoch();
   if (best_.epoch() == 0) return;
   recorder_.weights(best_.epoch(),
-                    to_safetensors(network_.state(), {{"format", "xp"}, {"plan", identity_hash(plan_)}}));
+                    to_safetensors(network_.state(), {{"format", "xp"},
+                                                      {"plan", identity_hash(plan_)},
+                                                      {"classes", nlohmann::json(plan_.classes).dump()}}));
   recorder_.scored(Part::validation, best_.epoch(), best_.validation());
   if (outcome_.ending != Trained::finished) return;
   const std::vector<Prediction> test = judge(Part::test);

@@ -7,6 +7,7 @@
 #include "framework/engine/batches.h"
 #include "framework/engine/best.h"
 #include "framework/engine/engine.h"
+#include "framework/engine/execution.h"
 #include "framework/engine/loss.h"
 #include "framework/engine/network.h"
 #include "framework/engine/optimizer.h"
@@ -53,7 +54,9 @@ class Trainer : private Control {
   std::shared_ptr<Schedule> schedule_;
   UpdateRule rule_;
   Network network_;
+  std::vector<std::string> remarks_;  // on the weights that it starts from
   Stepper stepper_;
+  Execution execution_;
   Best best_;
   std::optional<Objective> objective_;
   std::int64_t global_step_ = 0, steps_ = 0;  // done; planned in all

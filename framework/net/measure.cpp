@@ -34,6 +34,7 @@ class Measure {
       case Op::avg_max: return kept({in.c, 2, 1});
       case Op::channel_stats: return kept({2, in.h, in.w});
       case Op::swap: return swapped(in);
+      case Op::turn: return kept({in.w, in.c, in.h});
       case Op::multi_head: return attended(n, in);
       case Op::linear: return fully_connected(n, in);
       case Op::custom: return customised(n, in);

@@ -30,6 +30,8 @@ enum class Op {
   sum_positions,  // C×H×W → C×1×1
   channel_stats,  // per position the mean and the maximum over channels, C×H×W → 2×H×W
   swap,        // channels become rows and rows channels, C×H×1 → H×C×1: a convolution can then run along channels
+  turn,        // channels become rows, rows columns, columns channels, C×H×W → W×C×H: what a Keras layer sees of a map
+               // whose axes another one had in the other order
   multi_head,  // scaled dot-product attention between positions (Vaswani et al. 2017): queries, keys and values
                // stacked, 3C×H×W → C×H×W
   dropout,
@@ -127,7 +129,7 @@ inline const Net identity = layer(Op::identity), batch_norm = layer(Op::batch_no
                  relu6 = layer(Op::relu6), silu = layer(Op::silu), hard_swish = layer(Op::hard_swish),
                  sigmoid = layer(Op::sigmoid), global_pool = layer(Op::global_pool), avg_max = layer(Op::avg_max),
                  sum_positions = layer(Op::sum_positions), channel_stats = layer(Op::channel_stats),
-                 swap_axes = layer(Op::swap);
+                 swap_axes = layer(Op::swap), turn = layer(Op::turn);
 
 /// The pieces that published architectures are made of.
 inline Net conv_bn(int out, int kh, int kw, int s) { return seq({conv(out, kh, kw).stride(s), batch_norm}); }

@@ -49,8 +49,10 @@ std::vector<std::string> prerequisites(const std::string& rule) {
 /// The libraries of one experiment file, named after the text that they were compiled from.
 class Cache {
  public:
-  explicit Cache(const std::string& file)
-      : file_(file), folder_(cache_folder() + "/experiments/" + sha256(file).substr(0, 16)) {
+  Cache(const std::string& file, Toolchain toolchain)
+      : file_(file),
+        folder_(cache_folder() + "/experiments/" + sha256(file).substr(0, 16)),
+        toolchain_(std::move(toolchain)) {
     make_folder(folder_);
   }
 
@@ -102,12 +104,13 @@ class Cache {
 
   /// Makes `stem`.so; gives the headers that it includes outside the system and xp.
   std::vector<std::string> compiled_to(const std::string& stem) const {
-    const std::string precompiled = toolchain_.precompiled();
+    const std::string precompiled = toolchain_.links.empty() ? toolchain_.precompiled() : toolchain_.include;
     std::vector<std::string> command = toolchain_.command;
     for (const std::string& word : {std::string("-shared"), "-I" + precompiled, "-isystem" + toolchain_.include,
                                     std::string("-fdiagnostics-color=never"), std::string("-MMD"), std::string("-MF"),
                                     stem + ".d", file_, std::string("-o"), stem + ".so"})
       command.push_back(word);
+    command.insert(command.end(), toolchain_.links.begin(), toolchain_.links.end());
     const Finished compiled = run_program(command);
     if (compiled.code != 0) {
       fs::remove(stem + ".so"), fs::remove(stem + ".d");
@@ -123,7 +126,7 @@ class Cache {
   }
 
   std::string file_, folder_;
-  Toolchain toolchain_ = find_toolchain();
+  Toolchain toolchain_;
 };
 
 }  // namespace
@@ -140,8 +143,10 @@ Compiled compile(const std::string& file) {
     throw Error("there is no experiment " + file, suggestion(file, there));
   }
   if (fs::is_directory(path)) throw Error(file + " is a folder", "xp run wants one experiment, a .cpp file");
-  return Cache(path).get();
+  return Cache(path, find_toolchain()).get();
 }
+
+Compiled compile_layers(const std::string& file) { return Cache(absolute(file), toolchain_of_layers()).get(); }
 
 Experiment load_experiment(const Compiled& compiled) {
   const std::string& file = compiled.sources.at(0).path;
@@ -158,6 +163,7 @@ Experiment load_experiment(const Compiled& compiled) {
     throw Error(file + " defines no experiment", "it needs XP_EXPERIMENT(e) { … }; see experiments/smoke.cpp");
   }
   Experiment experiment;
+  experiment.in_folder(fs::path(file).parent_path());
   try {
     state(experiment);
   } catch (const Error&) {

@@ -23,6 +23,9 @@ struct Compiled {
 /// xp. Throws Error with the compiler's own message.
 Compiled compile(const std::string& file);
 
+/// The same for a file of custom layers, which links LibTorch and the engine.
+Compiled compile_layers(const std::string& file);
+
 /// Loads the library (its plugins register themselves) and lets it state its experiment. Throws Error when it defines
 /// a plugin that exists, has no XP_EXPERIMENT, or throws.
 Experiment load_experiment(const Compiled& compiled);

@@ -6,6 +6,7 @@
 
 #include "framework/base/file.h"
 #include "framework/base/text.h"
+#include "framework/plan/layers.h"
 #include "framework/scores/score.h"
 
 namespace xp {
@@ -203,6 +204,8 @@ class Expansion {
     plan.title = e_.title_;
     plan.train = complete_train(draft.train);
     plan.seed = complete_seeds(draft.seed);
+    for (const std::string& file : e_.layers_)
+      plan.layers.push_back(layer_source(e_.folder_.empty() || file[0] == '/' ? file : e_.folder_ + "/" + file));
     for (const auto& [kind, choices] : draft.choices) {
       auto& complete = plan.plugins[kind];
       for (const Choice& choice : choices) complete.push_back(Registry::global().complete(kind, choice));

@@ -49,6 +49,13 @@ class Experiment {
   Experiment& callbacks(Choices c) { return choose(Kind::callback, c); }
   Experiment& callbacks(Choice c) { return choose(Kind::callback, {c}); }
 
+  /// A file, beside the experiment's own, that registers what custom("…") in a Net names: see XP_CUSTOM_LAYER in
+  /// framework/engine/custom.h. It links torch and is compiled when the experiment runs. May be called more than once.
+  Experiment& layers(const std::string& file) {
+    layers_.push_back(file);
+    return *this;
+  }
+
   Experiment& train(Settings s) {
     train_ = std::move(s);
     return *this;
@@ -56,6 +63,11 @@ class Experiment {
   /// One plan for each value: "seed", "split.seed", "train.batch" or "KIND.setting".
   Experiment& sweep(const std::string& setting, std::vector<Value> values) {
     axes_.push_back({setting, std::move(values)});
+    return *this;
+  }
+  /// The folder of its file, which paths of layers start from.
+  Experiment& in_folder(const std::string& folder) {
+    folder_ = folder;
     return *this;
   }
   /// What `--quick` overrides, as `--set` would.
@@ -73,6 +85,8 @@ class Experiment {
 
   std::string title_;
   std::map<Kind, std::vector<Choice>> choices_;
+  std::vector<std::string> layers_;
+  std::string folder_;  // of its file
   Settings train_, quick_;
   std::vector<Axis> axes_;
 };

@@ -1,7 +1,11 @@
 // The network of a plan, and what it will cost.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "framework/base/process.h"
+#include "framework/net/places.h"
+#include "framework/net/rewrite.h"
 #include "framework/plan/plan.h"
 
 namespace xp {
@@ -11,11 +15,42 @@ namespace {
 /// the speed of earlier runs replaces.
 constexpr double guessed_speed = 12e9;
 
-/// A `linear` of no stated size has one unit for every output: auxiliary heads do not know how many there will be.
-Net with_outputs(Net net, int outputs) {
-  if (net.op == Op::linear && net.out == 0) net.out = outputs;
-  for (Net& part : net.parts) part = with_outputs(std::move(part), outputs);
+/// features → attention → neck → dropout → head for an image of this shape. Throws Error where it does not fit.
+Net fitted(const Plan& plan, Shape in) {
+  const auto model = plan.make<Model>();
+  const auto attention = plan.make<Attention>();
+  const int outputs = plan.make<Loss>()->outputs(static_cast<int>(plan.classes.size()));
+  const auto kept = [&](int channels) {
+    const Net net = attention->net(channels);
+    const Shape map{channels, 7, 7};
+    if (const Shape left = measure(net, map).out; left != map)
+      throw Error(fmt::format("the attention makes {} of {}", text(left), text(map)),
+                  "an attention keeps the shape, as gate(…) does");
+    return net;
+  };
+  const Net plain = with_outputs(model->features(), outputs);
+  const Shape map = measure(plain, in).out;
+  const bool inside = attention->where == "blocks";
+  const Net features = inside ? attention_in_blocks(plain, in, kept) : plain;
+  Net net =
+      seq({features, inside ? identity : kept(map.c), model->neck(), dropout(model->dropout), model->head(outputs)});
+  measure(net, in);
   return net;
+}
+
+/// The side of the smallest square that fits, 0 where size is not what is wrong.
+int smallest_side(const Plan& plan, int channels) {
+  const auto fits = [&](int side) {
+    try {
+      return fitted(plan, {channels, side, side}), true;
+    } catch (const Error&) {
+      return false;
+    }
+  };
+  int low = 0, high = 2048;  // too small, large enough
+  if (!fits(high)) return 0;
+  while (high - low > 1) (fits((low + high) / 2) ? high : low) = (low + high) / 2;
+  return high;
 }
 
 }  // namespace
@@ -29,23 +64,20 @@ Shape input(const Plan& plan) {
 }
 
 Net network(const Plan& plan) {
-  const auto model = plan.make<Model>();
   const Shape in = input(plan);
   try {
-    const int outputs = plan.make<Loss>()->outputs(static_cast<int>(plan.classes.size()));
-    const Net features = with_outputs(model->features(), outputs);
-    const Shape map = measure(features, in).out;
-    const Net attention = plan.make<Attention>()->net(map.c);
-    if (const Shape left = measure(attention, map).out; left != map)
-      throw Error(fmt::format("the attention makes {} of {}", text(left), text(map)),
-                  "an attention keeps the shape, as gate(…) does");
-    Net net = seq({features, attention, model->neck(), dropout(model->dropout), model->head(outputs)});
-    measure(net, in);
+    const Net net = fitted(plan, in);
+    frozen_places(net.parts[0], in, plan.make<Model>()->freeze);  // says now how many stages there are
     return net;
   } catch (const Error& e) {
-    throw Error(fmt::format("model {} with attention {} on {} input: {}", plan.only(Kind::model).name,
-                            plan.only(Kind::attention).name, text(in), e.what()),
-                e.hint().empty() ? "a larger transform.size may be needed" : e.hint());
+    const std::string& model = plan.only(Kind::model).name;
+    if (const int side = smallest_side(plan, in.c); side > std::min(in.h, in.w))
+      throw Error(
+          fmt::format("{} needs at least {}×{} pixels, the transforms leave {}×{}", model, side, side, in.h, in.w),
+          fmt::format("set transform.size to {} or more", side));
+    throw Error(fmt::format("model {} with attention {} on {} input: {}", model, plan.only(Kind::attention).name,
+                            text(in), e.what()),
+                e.hint());
   }
 }
 

@@ -13,7 +13,18 @@ namespace xp {
 namespace {
 
 using Json = nlohmann::json;  // keys sorted: canonical
-constexpr int format_version = 1;
+constexpr int format_version = 2;
+
+/// Format 1 knew neither device nor precision: all was computed on the CPU in fp32. 2 added both, and custom layers.
+const Settings told_since_2{{"device", "cpu"}, {"precision", "fp32"}};
+
+bool is_format_1(const Plan& plan) {
+  return plan.format == 1 && plan.layers.empty() &&
+         std::all_of(told_since_2.begin(), told_since_2.end(), [&](const Setting& then) {
+           const Value* now = find(plan.train, then.name);
+           return now && *now == then.value;
+         });
+}
 
 Value value_from(const Json& json) {
   if (json.is_boolean()) return json.get<bool>();
@@ -39,17 +50,23 @@ Json json_of(const Plan& plan) {
     for (const Choice& c : choices) list.push_back(to_json(c));
     plugins[name(kind)] = is_list(kind) ? list : list.at(0);
   }
-  return {{"format", format_version},
-          {"experiment", plan.experiment},
-          {"title", plan.title},
-          {"plugins", plugins},
-          {"train", json_object<Json>(plan.train)},
-          {"seed", json_object<Json>(plan.seed)},
-          {"data",
-           {{"classes", plan.classes},
-            {"counts", plan.counts},
-            {"channels", plan.channels},
-            {"fingerprint", plan.fingerprint}}}};
+  Json json{{"format", format_version},
+            {"experiment", plan.experiment},
+            {"title", plan.title},
+            {"plugins", plugins},
+            {"train", json_object<Json>(plan.train)},
+            {"seed", json_object<Json>(plan.seed)},
+            {"data",
+             {{"classes", plan.classes},
+              {"counts", plan.counts},
+              {"channels", plan.channels},
+              {"fingerprint", plan.fingerprint}}}};
+  for (const LayerSource& s : plan.layers) json["layers"].push_back({{"path", s.path}, {"sha256", s.sha256}});
+  if (is_format_1(plan)) {
+    json["format"] = 1;
+    for (const Setting& s : told_since_2) json["train"].erase(s.name);
+  }
+  return json;
 }
 
 }  // namespace
@@ -59,13 +76,17 @@ std::string to_json(const Plan& plan) { return dumped(json_of(plan)); }
 Plan plan_from_json(const std::string& text) {
   try {
     const Json json = Json::parse(text);
-    if (json.at("format").get<int>() > format_version)
-      throw Error("the plan was written by a newer version of xp", "use that version, or a newer one");
     Plan plan;
+    plan.format = json.at("format");
+    if (plan.format > format_version)
+      throw Error("the plan was written by a newer version of xp", "use that version, or a newer one");
     plan.experiment = json.at("experiment");
     plan.title = json.at("title");
     plan.train = settings_from(json.at("train"));
     plan.seed = settings_from(json.at("seed"));
+    if (plan.format == 1)
+      for (const Setting& s : told_since_2) set(plan.train, s.name, s.value);
+    for (const Json& s : json.value("layers", Json::array())) plan.layers.push_back({s.at("path"), s.at("sha256")});
     for (const auto& [kind, choices] : json.at("plugins").items())
       for (const Json& c : choices.is_array() ? choices : Json::array({choices}))
         plan.plugins[kind_named(kind)].emplace_back(c.at("name").get<std::string>(), settings_from(c.at("settings")));
@@ -84,6 +105,7 @@ Plan plan_from_json(const std::string& text) {
 std::string identity_hash(const Plan& plan) {
   Plan essence = plan;
   essence.experiment = essence.title = "";
+  for (LayerSource& s : essence.layers) s.path = "";
   std::set<std::string> own;  // sources of plugins that are not xp's
   for (auto& [kind, choices] : essence.plugins)
     for (Choice& choice : choices) {
@@ -110,6 +132,9 @@ Settings flattened(const Plan& plan) {
                                      : fmt::format("{}.{}", name(kind), s.name),
                        s.value});
   }
+  std::vector<std::string> layers;
+  for (const LayerSource& s : plan.layers) layers.push_back(s.path);
+  if (!layers.empty()) out.push_back({"layers", fmt::format("{}", fmt::join(layers, ","))});
   for (const Setting& s : plan.train) out.push_back({"train." + s.name, s.value});
   for (const Setting& s : plan.seed) out.push_back({"seed." + s.name, s.value});
   return out;

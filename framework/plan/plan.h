@@ -11,11 +11,19 @@
 
 namespace xp {
 
+/// A source file that registers custom layers with the engine (framework/engine/custom.h).
+struct LayerSource {
+  std::string path, sha256;
+  bool operator==(const LayerSource&) const = default;
+};
+
 struct Plan {
+  int format = 2;  // of its JSON: one that was written as 1 stays so, and keeps its identity
   std::string experiment, title;
   std::map<Kind, std::vector<Choice>> plugins;  // complete; exactly one where !is_list(kind)
   Settings train, seed;                         // complete
-  std::vector<std::string> classes;             // what the data held when the plan was made
+  std::vector<LayerSource> layers;
+  std::vector<std::string> classes;  // what the data held when the plan was made
   std::vector<std::int64_t> counts;
   int channels = 1;
   std::string fingerprint;

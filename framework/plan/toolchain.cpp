@@ -65,6 +65,21 @@ Toolchain find_toolchain() {
   return out;
 }
 
+Toolchain toolchain_of_layers() {
+  Toolchain out = find_toolchain();
+  Hasher hash;
+  hash.add(out.key);
+  const std::string folder = fs::path(program_folder() + "/../lib").lexically_normal().string();
+  for (const std::string& word : {std::string("-isystem" XP_TORCH_INCLUDE), std::string("-fvisibility=hidden")})
+    out.command.push_back(word), hash.add(word);
+  for (const std::string& word : split(XP_TORCH_LIBRARIES, ';')) out.links.push_back(word);
+  out.links.push_back(folder + "/libxp_engine.so");
+  out.links.push_back("-Wl,-rpath," + folder);
+  for (const std::string& word : out.links) hash.add(word);
+  out.key = hash.hex();
+  return out;
+}
+
 std::string Toolchain::precompiled() const {
   const std::string all = cache_folder() + "/precompiled", folder = all + "/" + key.substr(0, 16);
   if (fs::exists(folder)) return folder;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <regex>
+
 #include "framework/base/error.h"
 #include "framework/base/text.h"
 
@@ -35,9 +37,23 @@ S filled(const Settings& settings) {
   return out;
 }
 
+void check_place(const Train& train) {
+  static const std::regex known("cpu|cuda(:[0-9]{1,3})?");
+  if (!std::regex_match(train.device, known))
+    throw Error(fmt::format("there is no device \"{}\"", train.device),
+                suggestion(train.device, {"cpu", "cuda", "cuda:1"}));
+  if (train.device != "cpu" && train.precision == "bf16")
+    throw Error("bf16 is computed on the CPU alone, not on " + train.device,
+                "--set train.precision=fp32, or auto, which is fp32 there");
+}
+
 }  // namespace
 
-Settings complete_train(const Settings& given) { return complete<Train>(given, "train"); }
+Settings complete_train(const Settings& given) {
+  const Settings out = complete<Train>(given, "train");
+  check_place(filled<Train>(out));
+  return out;
+}
 Settings complete_seeds(const Settings& given) { return complete<Seeds>(given, "seed"); }
 Train train_of(const Settings& complete) { return filled<Train>(complete); }
 Seeds seeds_of(const Settings& complete) { return filled<Seeds>(complete); }

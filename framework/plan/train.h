@@ -10,11 +10,16 @@ namespace xp {
 struct Train {
   std::int64_t epochs = 30, batch = 16;
   std::string monitor = "val/loss";
+  std::string device = "cpu", precision = "auto";
 
   static void describe(Params<Train>& p) {
     p("epochs", &Train::epochs, "passes over the training part").between(1, 100000);
     p("batch", &Train::batch, "images a step").between(1, 65536);
     p("monitor", &Train::monitor, "metric by which the weights of the best epoch are chosen");
+    p("device", &Train::device, "where to compute: cpu, cuda, cuda:1");
+    p("precision", &Train::precision,
+      "of images, maps and products: fp32, bf16, or auto: bf16 where the CPU computes it natively")
+        .one_of({"auto", "fp32", "bf16"});
   }
 };
 
@@ -28,7 +33,8 @@ struct Seeds {
   }
 };
 
-/// The settings written out and checked, as Registry::complete does for a plugin; `group` is "train" or "seed".
+/// The settings written out and checked, as Registry::complete does for a plugin. Throws Error on a device that is
+/// none, and on a precision that it does not have.
 Settings complete_train(const Settings& given);
 Settings complete_seeds(const Settings& given);
 Train train_of(const Settings& complete);

@@ -14,6 +14,7 @@
 #include "framework/data/sample.h"
 #include "framework/net/measure.h"
 #include "framework/net/net.h"
+#include "framework/net/walk.h"
 #include "framework/plugin/params.h"
 #include "framework/scores/score.h"
 
@@ -78,6 +79,8 @@ struct Transform : Contract<Transform, Kind::transform> {
   virtual Image apply(const Image& image, const Resampler& resampler, Random& random) const = 0;
   /// The shape that leaves it; a height and width of 0 stand for an image of unknown size.
   virtual Shape shape(Shape in) const { return in; }
+  /// Where in what leaves an image of this shape lies; heat maps are laid back by it.
+  virtual Region region(Shape) const { return {}; }
   /// Draws from `random`: applied to the training part only, anew at each epoch.
   virtual bool augments() const { return false; }
 };
@@ -94,6 +97,8 @@ struct Model : Contract<Model, Kind::model> {
   /// What the layers with weights are called in `source`, "torchvision", "timm" or "keras": those of features() in
   /// their order there, then the head: {"conv1", "bn1", …, "fc"}. Empty where the model was not published.
   virtual std::vector<std::string> names(const std::string& source) const;
+  /// The file whose weights training starts from; empty: drawn as published.
+  virtual std::string starts_from() const { return weights; }
 
   template <class P>
   static void common(Params<P>& p) {
@@ -150,12 +155,19 @@ struct UpdateRule {
 };
 struct Optimizer : Contract<Optimizer, Kind::optimizer> {
   double rate = 1e-3, weight_decay = 0;
+  std::string decay = "all";
   virtual UpdateRule rule() const = 0;
 
   template <class P>
   static void common(Params<P>& p) {
     p("rate", &Optimizer::rate, "learning rate").between(0, 100);
-    p("weight_decay", &Optimizer::weight_decay, "L2 penalty, added to the gradient").between(0, 10);
+    p("weight_decay", &Optimizer::weight_decay,
+      "L2 penalty, added to the gradient as weight_decay · w; Keras' l2(λ), whose gradient is 2λ · w, is 2λ here")
+        .between(0, 10);
+    p("decay", &Optimizer::decay,
+      "what it shrinks: all weights, or kernels, those of convolutions and linear layers without biases and BatchNorm, "
+      "as Keras' kernel_regularizer does")
+        .one_of({"all", "kernels"});
   }
 };
 

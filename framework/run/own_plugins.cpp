@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "framework/plan/plan.h"
+#include "framework/base/hash.h"
+#include "framework/plan/layers.h"
 
 namespace xp {
 namespace {
@@ -22,6 +23,10 @@ std::vector<SourceFile> stored_sources(const Record& record) {
 
 void load_own_plugins(const Record& record) {
   const Plan plan = plan_from_json(record.plan);
+  for (const SourceFile& source : stored_sources(record))
+    if (std::any_of(plan.layers.begin(), plan.layers.end(),
+                    [&](const LayerSource& layer) { return layer.sha256 == sha256(source.text); }))
+      remember_layer_source(source);
   for (const auto& [kind, choices] : plan.plugins)
     for (const Choice& choice : choices)
       if (!registered(kind, choice.name)) {

@@ -109,6 +109,7 @@ Placement stored_placement(const Record& record) {
   if (const Value* threads = find(record.environment, "threads"))
     if (const auto* n = threads->get<std::int64_t>(); n && *n > 0) out.threads = static_cast<int>(*n);
   if (const Value* device = find(record.environment, "device")) out.device = device->text();
+  if (const Value* precision = find(record.environment, "precision")) out.precision = precision->text();
   return out;
 }
 

@@ -24,7 +24,7 @@ Verification verify(const Record& original, const Record& again);
 Plan stored_plan(const Record& record);
 
 /// Where the run computed, for another thread count sums in another order: what a rerun uses unless told otherwise.
-/// All cores and the CPU where that was not recorded.
+/// All cores, the CPU and fp32 where that was not recorded.
 Placement stored_placement(const Record& record);
 
 }  // namespace xp

@@ -90,11 +90,11 @@ Ran outcome_of(const Trained& outcome, const Recording& recording) {
   return {};
 }
 
-Ran perform(std::int64_t id, const Plan& plan, const Circumstances& c, Engine& engine, Store& store,
+Ran perform(std::int64_t id, const Plan& plan, Engine& engine, Store& store, const Placement& placement,
             Progress& progress) {
   Recording recording(id, plan, store, progress);
   try {
-    const Trained outcome = engine.train(plan, c.placement, recording);
+    const Trained outcome = engine.train(plan, placement, recording);
     recording.flush();
     return outcome_of(outcome, recording);
   } catch (const Error& e) {
@@ -106,12 +106,18 @@ Ran perform(std::int64_t id, const Plan& plan, const Circumstances& c, Engine& e
 
 }  // namespace
 
+Placement wish(const Plan& plan, int threads, const std::string& precision) {
+  const Train train = train_of(plan.train);
+  return {threads, train.device, precision.empty() ? train.precision : precision};
+}
+
 Ran run(const Plan& plan, const Circumstances& c, Engine& engine, Store& store, Progress& progress) {
-  engine.check(c.placement);
+  const Placement placement = engine.resolve(plan, wish(plan, c.threads, c.precision));
   const PoliteInterrupt polite;
   Settings facts = c.environment;
-  facts.push_back({"threads", c.placement.threads});
-  facts.push_back({"device", c.placement.device});
+  facts.push_back({"threads", placement.threads});
+  facts.push_back({"device", placement.device});
+  facts.push_back({"precision", placement.precision});
   for (const Setting& fact : engine.facts()) facts.push_back(fact);
   const std::int64_t id =
       store.add({plan.experiment, plan.title, c.name, c.note, to_json(plan), identity_hash(plan), plan.fingerprint,
@@ -119,7 +125,7 @@ Ran run(const Plan& plan, const Circumstances& c, Engine& engine, Store& store, 
   store.start(id, this_process());
   if (!c.diff.empty()) store.artifact(id, "uncommitted.diff", c.diff);
   progress.begins(id, plan);
-  Ran ran = perform(id, plan, c, engine, store, progress);
+  Ran ran = perform(id, plan, engine, store, placement, progress);
   ran.id = id;
   progress.ends(id, ran.status, ran.reason);
   store.end(id, ran.status, ran.reason);  // where even that cannot be written, the run is KILLED once this process ends

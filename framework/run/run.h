@@ -20,7 +20,8 @@ struct Progress {
 
 /// What is recorded beside a plan.
 struct Circumstances {
-  Placement placement;
+  int threads = 1;
+  std::string precision;  // what a rerun computes in, whatever `auto` would be here; empty: as the plan says
   std::string name, note;
   std::vector<std::string> tags;
   std::vector<Source> sources;
@@ -34,6 +35,9 @@ struct Ran {
   Status status = Status::finished;
   std::string reason;
 };
+
+/// What a plan asks for with so many threads, not resolved.
+Placement wish(const Plan& plan, int threads, const std::string& precision = "");
 
 /// Runs one plan to its end, whatever that is: data that cannot be used and a loss that is no number make it FAILED,
 /// Ctrl-C and `xp stop` make it KILLED; what was learned until then is stored. Throws Error only when the store itself

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "framework/experiment.h"
+#include "registry/attention/odd.h"
 
 namespace xp {
 namespace {
@@ -17,9 +17,7 @@ struct Cbam : Attention {
   /// One perceptron judges the mean and the maximum of each channel: the two are rows of a C×2×1 map, so that 1×1
   /// convolutions share their weights between them, and the two answers are summed.
   Net net(int c) const override {
-    if (kernel % 2 == 0)
-      throw Error("attention cbam.kernel = " + std::to_string(kernel) + " is even: the map would change its size",
-                  "take " + std::to_string(kernel - 1) + " or " + std::to_string(kernel + 1));
+    require_odd("cbam", kernel);
     const int hidden = std::max(1, c / reduction);
     const Net channels = seq({avg_max, conv(hidden, 1).bias(), relu, conv(c, 1).bias(), sum_positions, sigmoid});
     const Net positions = seq({channel_stats, conv(1, kernel), sigmoid});

@@ -17,6 +17,7 @@ struct Adam : Optimizer {
     return {.rule = UpdateRule::adam,
             .rate = rate,
             .weight_decay = weight_decay,
+            .decays_kernels_only = decay == "kernels",
             .beta1 = beta1,
             .beta2 = beta2,
             .epsilon = epsilon};

@@ -19,6 +19,7 @@ struct Sgd : Optimizer {
     return {.rule = UpdateRule::sgd,
             .rate = rate,
             .weight_decay = weight_decay,
+            .decays_kernels_only = decay == "kernels",
             .momentum = momentum,
             .nesterov = nesterov};
   }

@@ -23,14 +23,26 @@ struct Resize : Transform {
 
   Image apply(const Image& image, const Resampler& resampler, Random&) const override {
     if (fit == "stretch") return resized(image, size, size, resampler);
-    const double scale = static_cast<double>(size) / std::max(image.width, image.height);
-    const auto side = [&](int n) { return std::clamp(static_cast<int>(std::lround(n * scale)), 1, size); };
-    return centred(resized(image, side(image.width), side(image.height), resampler));
+    const Shape inner = letterboxed({image.channels, image.height, image.width});
+    return centred(resized(image, inner.w, inner.h, resampler));
   }
 
   Shape shape(Shape in) const override { return {in.c, size, size}; }
 
+  Region region(Shape in) const override {
+    if (fit == "stretch") return {};
+    const Shape inner = letterboxed(in);
+    const double left = (size - inner.w) / 2, top = (size - inner.h) / 2;  // whole pixels, as `centred` has it
+    return {left / size, top / size, (left + inner.w) / size, (top + inner.h) / size};
+  }
+
  private:
+  Shape letterboxed(Shape in) const {
+    const double scale = static_cast<double>(size) / std::max(in.w, in.h);
+    const auto side = [&](int n) { return std::clamp(static_cast<int>(std::lround(n * scale)), 1, size); };
+    return {in.c, side(in.h), side(in.w)};
+  }
+
   /// Each axis by what suits it: an average over area where it shrinks, bilinear where it grows.
   static Image resized(const Image& image, int width, int height, const Resampler& resampler) {
     const int w = std::min(width, image.width), h = std::min(height, image.height);

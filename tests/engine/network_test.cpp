@@ -19,19 +19,32 @@ Plan plan_with(const std::string& model, const std::string& attention, int size)
 
 }  // namespace
 
-TEST_CASE("every model with every attention runs, and has as many weights as were measured") {
-  for (const PluginInfo* model : Registry::global().all(Kind::model))
-    for (const PluginInfo* attention : Registry::global().all(Kind::attention)) {
-      INFO(model->name << " with " << attention->name);
-      const Plan plan = plan_with(model->name, attention->name, 80);
-      const Network net = made(plan);
-      std::int64_t weights = 0;
-      for (const NamedTensor& p : net.parameters()) weights += p.tensor.numel();
-      CHECK(weights == measure(network(plan), input(plan)).parameters);
-      const Tensor out = net.forward(at::zeros({2, 1, 80, 80}), false);
-      CHECK(out.sizes() == at::IntArrayRef({2, 3}));
-      CHECK(at::isfinite(out).all().item<bool>());
-    }
+TEST_CASE("every model and every attention runs, and has as many weights as were measured") {
+  const auto check = [](const std::string& model, const std::string& attention) {
+    INFO(model << " with " << attention);
+    const Plan plan = plan_with(model, attention, 80);
+    const Network net = made(plan);
+    std::int64_t weights = 0;
+    for (const NamedTensor& p : net.parameters()) weights += p.tensor.numel();
+    CHECK(weights == measure(network(plan), input(plan)).parameters);
+    const Tensor out = net.forward(at::zeros({2, 1, 80, 80}), false);
+    CHECK(out.sizes() == at::IntArrayRef({2, 3}));
+    CHECK(at::isfinite(out).all().item<bool>());
+  };
+  for (const PluginInfo* model : test::self_contained(Kind::model)) check(model->name, "none");
+  for (const PluginInfo* attention : Registry::global().all(Kind::attention)) check("small_cnn", attention->name);
+}
+
+TEST_CASE("every model takes every attention, after its features and inside its blocks") {
+  for (const PluginInfo* model : test::self_contained(Kind::model))
+    for (const PluginInfo* attention : Registry::global().all(Kind::attention))
+      for (const char* where : {"features", "blocks"}) {
+        INFO(model->name << " with " << attention->name << " where " << where);
+        CHECK_NOTHROW(network(test::tiny_plan({{"model", model->name},
+                                               {"attention", attention->name},
+                                               {"attention.where", where},
+                                               {"transform.size", 80}})));
+      }
 }
 
 TEST_CASE("weights are named by their place, once each") {

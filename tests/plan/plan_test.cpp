@@ -19,6 +19,34 @@ TEST_CASE("a plan survives its JSON, which is canonical") {
   CHECK_THAT(json, !Contains("\n"));
 }
 
+TEST_CASE("a plan of format 1 reads back as it was computed, on the CPU in fp32, and stays the same experiment") {
+  std::string json = read_file(XP_SOURCE_DIR "/tests/plan/fixtures/plan_format_1.json");
+  json.pop_back();  // the newline of its file
+  Plan plan = plan_from_json(json);
+  CHECK(train_of(plan.train).device == "cpu");
+  CHECK(train_of(plan.train).precision == "fp32");
+  CHECK(to_json(plan) == json);
+  CHECK(identity_hash(plan) == "1503c879ff317b09f08e28e8a4a7d51ab908e729f7ae86d0e86ccffc7ee333bc");
+  set(plan.train, "precision", "bf16");
+  CHECK_THAT(to_json(plan), Contains("\"format\":2") && Contains("\"precision\":\"bf16\""));
+  CHECK(identity_hash(plan_from_json(to_json(plan))) == identity_hash(plan));
+}
+
+TEST_CASE(
+    "device and precision are settings of the plan: swept, part of its identity, refused where they make no sense") {
+  Experiment both = test::tiny();
+  both.sweep("train.precision", {"fp32", "bf16"});
+  const std::vector<Plan> plans = expand(both, "both", {});
+  REQUIRE(plans.size() == 2);
+  CHECK(identity_hash(plans[0]) != identity_hash(plans[1]));
+  CHECK(identity_hash(test::tiny_plan({{"train.device", "cuda"}})) != identity_hash(test::tiny_plan()));
+  CHECK(train_of(test::tiny_plan({{"train.device", "cuda:1"}}).train).device == "cuda:1");
+  CHECK_THROWS_WITH(test::tiny_plan({{"train.device", "gpu"}}), Contains("no device \"gpu\""));
+  CHECK_THROWS_WITH(test::tiny_plan({{"train.precision", "fp16"}}), Contains("auto, fp32, bf16"));
+  CHECK_THROWS_WITH(test::tiny_plan({{"train.precision", "bf16"}, {"train.device", "cuda"}}),
+                    Contains("bf16 is computed on the CPU alone, not on cuda"));
+}
+
 TEST_CASE("identity covers what can change the result, and nothing else") {
   const std::string hash = identity_hash(test::tiny_plan());
   CHECK(hash.size() == 64);

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "framework/experiment.h"
+#include "tests/support/plans.h"
 
 using namespace xp;
 
@@ -52,7 +53,7 @@ TEST_CASE("a plugin lies in a file of its own name") {
 }
 
 TEST_CASE("every model turns a 299 pixel image into a feature map, and that into a vector") {
-  for (const PluginInfo* plugin : shipped(Kind::model)) {
+  for (const PluginInfo* plugin : test::self_contained(Kind::model)) {
     CAPTURE(plugin->name);
     const auto model = registry().make<Model>(plugin->name);
     const Shape map = measure(model->features(), {3, 299, 299}).out;

@@ -28,7 +28,7 @@ struct House {
 TEST_CASE("a run that ends is FINISHED, with its plan, curves, predictions and weights") {
   House house;
   house.circumstances.tags = {"t"};
-  house.circumstances.placement.threads = 2;
+  house.circumstances.threads = 2;
   const Ran ran = house.train();
   CHECK(ran.status == Status::finished);
   const Record r = house.store.record(ran.id);
@@ -79,6 +79,19 @@ TEST_CASE("xp stop makes the run KILLED and keeps what was learned; its test set
   CHECK_FALSE(r.validation.empty());
   CHECK(r.test.empty());
   CHECK_THROWS_WITH(house.store.request_stop(ran.id), Contains("nothing to stop"));
+}
+
+TEST_CASE("what auto came to is recorded beside the plan, and a rerun may be held to it") {
+  House house;
+  CHECK(find(house.store.record(house.train().id).environment, "precision")->text() == "bf16");
+  house.engine.native = "fp32";
+  CHECK(find(house.store.record(house.train().id).environment, "precision")->text() == "fp32");
+  house.circumstances.precision = stored_placement(house.store.record(1)).precision;
+  CHECK(find(house.store.record(house.train().id).environment, "precision")->text() == "bf16");
+  house.circumstances.precision = "";
+  CHECK(
+      find(house.store.record(house.train(test::tiny_plan({{"train.precision", "fp32"}})).id).environment, "precision")
+          ->text() == "fp32");
 }
 
 TEST_CASE("a rerun of the stored plan is verified bit by bit") {

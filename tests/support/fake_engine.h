@@ -11,7 +11,11 @@ class FakeEngine : public Engine {
   std::function<void(int epoch)> during = [](int) {};  // called in each epoch, after its only step
   int nan_at = 0;                                      // the epoch whose loss is NaN; 0: none
 
-  void check(const Placement&) const override {}
+  std::string native = "bf16";  // what `auto` comes to
+
+  Placement resolve(const Plan&, const Placement& wish) const override {
+    return {wish.threads, wish.device, wish.precision == "auto" ? native : wish.precision};
+  }
   Trained train(const Plan& plan, const Placement&, Recorder& recorder) override {
     const Listing& data = listing(plan.only(Kind::dataset));
     const Division division = plan.make<Split>()->divide(data);
@@ -42,6 +46,11 @@ class FakeEngine : public Engine {
                                            const std::vector<std::string>& files) override {
     return std::vector(files.size(), std::vector(plan.classes.size(), 1.0 / static_cast<double>(plan.classes.size())));
   }
+  std::vector<SanityStep> explain(const Plan&, const Placement&, const std::string&, const std::vector<std::string>&,
+                                  const Question&, const std::function<void(const Explanation&)>&) override {
+    return {};
+  }
+  double bare_speed(const Plan&, const Placement&, int) override { return 1; }
   Settings facts() const override { return {{"libtorch", "none"}}; }
 
  private:

@@ -22,6 +22,17 @@ inline Experiment tiny() {
 
 inline Plan tiny_plan(const Settings& set = {}) { return expand(tiny(), "tiny", {set, false}).at(0); }
 
+/// Plugins that work with their defaults alone: without those that are nothing without a file, such as keras_file.
+inline std::vector<const PluginInfo*> self_contained(Kind kind) {
+  std::vector<const PluginInfo*> out = Registry::global().all(kind);
+  std::erase_if(out, [](const PluginInfo* plugin) {
+    for (const Param& p : plugin->params)
+      if (p.is_path && p.name == "path") return true;
+    return plugin->origin.find("registry/") == std::string::npos;
+  });
+  return out;
+}
+
 struct TemporaryFolder {
   std::filesystem::path path;
   explicit TemporaryFolder(const std::string& name)

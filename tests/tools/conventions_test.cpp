@@ -24,24 +24,28 @@ struct Row {
 
 const std::string smoke = std::string(XP_SOURCE_DIR) + "/experiments/smoke.cpp";
 
-const std::map<std::string, Row> table{{"run", {{}, "", {"json"}}},
-                                       {"plan", {{smoke}, "", {"json", "md", "csv"}}},
-                                       {"list", {{"--tag", "odd"}, "", {"json", "md", "csv", "names"}, false, false}},
-                                       {"show", {{"run1"}, "", {"json"}, true}},
-                                       {"compare", {{"run1", "better"}, "", {"json", "md", "csv"}, true}},
-                                       {"report", {{"run1"}, "", {"json"}, true}},
-                                       {"rerun", {{}, "", {"json"}, true}},
-                                       {"predict", {{}, "", {"json", "md", "csv"}, true}},
-                                       {"plugins", {{"model"}, "", {"json", "md"}, false, false}},
-                                       {"tag", {{"run1", "again"}, "", {}, true}},
-                                       {"note", {{"run1", "a remark"}, "", {}, true}},
-                                       {"stop", {{"run3"}, "", {}, true}},
-                                       {"delete", {{"run2"}, "xp restore", {}, true}},
-                                       {"restore", {{"run1"}, "", {}, true}},
-                                       {"gc", {{}, "", {"json"}, false, false}},
-                                       {"new", {{"folder"}, "next: cd", {}}},
-                                       {"test", {{"--fast", "base/text"}, "", {}, false, false}},
-                                       {"help", {{"run"}, "", {"names"}, false, false}}};
+const std::map<std::string, Row> table{
+    {"run", {{}, "", {"json"}}},
+    {"plan", {{smoke}, "", {"json", "md", "csv"}}},
+    {"list", {{"--tag", "odd"}, "", {"json", "md", "csv", "names"}, false, false}},
+    {"show", {{"run1"}, "", {"json"}, true}},
+    {"compare", {{"run1", "better"}, "", {"json", "md", "csv"}, true}},
+    {"report", {{"run1"}, "", {"json"}, true}},
+    {"rerun", {{}, "", {"json"}, true}},
+    {"predict", {{}, "", {"json", "md", "csv"}, true}},
+    {"explain", {{}, "", {"json"}, true}},
+    {"plugins", {{"model"}, "", {"json", "md"}, false, false}},
+    {"tag", {{"run1", "again"}, "", {}, true}},
+    {"note", {{"run1", "a remark"}, "", {}, true}},
+    {"stop", {{"run3"}, "", {}, true}},
+    {"delete", {{"run2"}, "xp restore", {}, true}},
+    {"restore", {{"run1"}, "", {}, true}},
+    {"gc", {{}, "", {"json"}, false, false}},
+    {"bench", {{}, "", {"json"}}},
+    {"new", {{"folder"}, "next: cd", {}}},
+    {"weights", {{std::string(XP_SOURCE_DIR) + "/tests/weights/fixtures/plain.pt"}, "", {"json"}}},
+    {"test", {{"--fast", "base/text"}, "", {}, false, false}},
+    {"help", {{"run"}, "", {"names"}, false, false}}};
 
 /// run1, run2 ("better") and run3, which runs.
 struct Stored : Place {
@@ -171,7 +175,7 @@ TEST_CASE("every verb keeps the conventions") {
         CHECK_THAT(alone.err, Contains(suggestion));
       }
     }
-    const bool trains = verb == "run" || verb == "rerun" || verb == "predict";
+    const bool trains = verb == "run" || verb == "rerun" || verb == "predict" || verb == "explain" || verb == "bench";
     CHECK(std::count(options.begin(), options.end(), "threads") == (trains ? 1 : 0));
     std::set<std::string> offered;
     for (const std::string& o : options)

@@ -1,5 +1,6 @@
 // What xp plan shows of a sweep, to people and to programs.
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "tests/support/program.h"
 #include "tests/support/tiny.h"
@@ -21,6 +22,29 @@ TEST_CASE("xp plan names the data, and shows the seed of both kinds as one colum
   CHECK(said.code == 0);
   CHECK_THAT(said.out, Contains("2 plans on spine_phantom; images: ") && Contains("plan  model      seed  parameters"));
   CHECK_THAT(said.out, !Contains("seed.order"));
+}
+
+TEST_CASE("xp plan --net shows each network of a sweep once, layer by layer, with the plans that it belongs to") {
+  const Place place;
+  const std::string file = seeds_file();
+  const Output same = place.xp({"plan", file, "--net"});
+  CHECK(same.code == 0);
+  CHECK_THAT(same.out, Contains("plans 1, 2: small_cnn, input 1×16×16") && Contains("conv 3×3, 4") &&
+                           Contains("linear, 3") && Contains("layer         what"));
+  const Output none = place.xp({"plan", file, "--net", "--set", "transform.size=4", "--set", "model.filters=4,4,4,4"});
+  CHECK(none.code == 2);
+  std::string body = tiny;
+  body.insert(body.size() - 2, "  e.sweep(\"model.dropout\", {0.0, 0.5}).sweep(\"seed\", {1, 2});\n");
+  const std::string two = Place::experiment("two_networks_planned", body);
+  const std::string text = place.xp({"plan", two, "--net"}).out;
+  CHECK_THAT(text, Contains("plans 1, 2: ") && Contains("plans 3, 4: ") && Contains("dropout 0.5"));
+  CHECK_THAT(place.xp({"plan", two, "--net", "--csv"}).out,
+             Contains("network,layer,what,channels,height,width,parameters,multiply_adds,output_bytes\r\n"
+                      "\"plans 1, 2\",features.0.0,\"conv 3×3, 4\",4,16,16,40,9216,4096\r\n"));
+  const nlohmann::json nets = nlohmann::json::parse(place.xp({"plan", two, "--net", "--json"}).out);
+  CHECK(nets.size() == 2);
+  CHECK(nets[0]["input"] == nlohmann::json{1, 16, 16});
+  CHECK(nets[0]["layers"].back()["place"] == "head");
 }
 
 TEST_CASE("xp plan --csv has plain numbers") {

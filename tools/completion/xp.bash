@@ -34,10 +34,14 @@ _xp() {
     case $verb in
       run | plan) _xp_files cpp; return ;;
       new) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+      bench) words=train ;;
       help) words=$(_xp_says help --names) ;;
       plugins)
         ((COMP_CWORD - i > 1)) && return
         words='dataset split transform model attention class_weight balance loss optimizer schedule callback' ;;
+      weights)
+        compopt -o default 2> /dev/null
+        return ;;
       predict | explain)
         if ((COMP_CWORD - i > 1)); then
           compopt -o default 2> /dev/null

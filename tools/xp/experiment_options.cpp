@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "framework/base/text.h"
+#include "tools/xp/training.h"
 
 namespace xp {
 namespace {
@@ -40,6 +41,7 @@ Planned planned(const Context& c) {
   overrides.quick = c.args.has("quick");
   if (c.args.has("data")) overrides.set = {{"dataset", "image_folder"}, {"dataset.path", c.args.text("data")}};
   for (const std::string& s : c.args.texts("set")) overrides.set.push_back(parse_setting(s));
+  for (const Setting& s : placement_settings(c.args)) overrides.set.push_back(s);
   out.plans = expand(load_experiment(out.compiled), std::filesystem::path(file).stem().string(), overrides);
   for (const Plan& plan : out.plans) out.settings.push_back(flattened(plan));
   out.varies = differing(out.settings);

@@ -35,6 +35,31 @@ std::string plans_json(const Planned& p, const std::vector<Estimate>& estimates)
   return written({{"title", p.plans.at(0).title}, {"count", p.plans.size()}, {"varies", p.varies}, {"plans", list}});
 }
 
+std::string nets_json(const std::vector<NamedNet>& nets) {
+  const auto shape = [](const Shape& s) { return Json{s.c, s.h, s.w}; };
+  Json list = Json::array();
+  for (const NamedNet& net : nets) {
+    Json rows = Json::array();
+    for (const LayerRow& r : net.layers.rows)
+      rows.push_back({{"place", r.place},
+                      {"what", r.what},
+                      {"output", shape(r.cost.out)},
+                      {"parameters", r.cost.parameters},
+                      {"multiply_adds", r.cost.multiply_adds},
+                      {"output_bytes", r.output_bytes()},
+                      {"kept_numbers", r.cost.activations}});
+    const Cost& total = net.layers.total;
+    list.push_back({{"of", net.of},
+                    {"model", net.model},
+                    {"input", shape(net.layers.in)},
+                    {"parameters", total.parameters},
+                    {"multiply_adds", total.multiply_adds},
+                    {"kept_numbers", total.activations},
+                    {"layers", rows}});
+  }
+  return written(list);
+}
+
 std::string predictions_json(const std::vector<std::string>& classes, const std::vector<std::string>& files,
                              const std::vector<std::vector<double>>& probabilities) {
   Json list = Json::array();

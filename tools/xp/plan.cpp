@@ -57,8 +57,31 @@ std::string data_of(const Planned& p) {
   return p.plans.at(0).only(Kind::dataset).name + (path ? " " + path->text() : "");
 }
 
+/// Each distinct network of a sweep once, with the plans that it belongs to.
+std::vector<NamedNet> networks(const Planned& p) {
+  std::vector<std::pair<Net, std::vector<std::size_t>>> distinct;
+  for (std::size_t i = 0; i < p.plans.size(); ++i) {
+    const Net net = network(p.plans[i]);
+    const auto same = std::find_if(distinct.begin(), distinct.end(), [&](const auto& d) {
+      return d.first == net && input(p.plans[d.second[0]]) == input(p.plans[i]);
+    });
+    if (same == distinct.end())
+      distinct.push_back({net, {i}});
+    else
+      same->second.push_back(i);
+  }
+  std::vector<NamedNet> out;
+  for (const auto& [net, plans] : distinct) {
+    std::vector<std::string> numbers;
+    for (std::size_t i : plans) numbers.push_back(std::to_string(p.first_number + i));
+    out.push_back(named_net(p.plans[plans[0]], (plans.size() == 1 ? "plan " : "plans ") + join(numbers)));
+  }
+  return out;
+}
+
 Exit plan(Context& c) {
   const Planned p = planned(c);
+  if (c.args.has("net")) return print_nets(c, networks(p));
   const Estimates estimates = estimates_of(c, p.plans);
   if (c.args.has("json")) return c.terminal.data(plans_json(p, estimates.each) + "\n"), Exit::done;
   if (c.args.has("csv")) return c.terminal.data(csv_of(plan_table(p, estimates.each, for_programs))), Exit::done;
@@ -90,10 +113,12 @@ Exit plan(Context& c) {
 
 std::vector<Option> options() {
   std::vector<Option> out = experiment_options();
-  for (const Option& o : {Option{"settings", 0, "", "also every setting that does not vary"},
-                          {"json", 0, "", "as JSON"},
-                          {"md", 0, "", "as a Markdown table"},
-                          {"csv", 0, "", "as CSV"}})
+  for (const Option& o :
+       {Option{"settings", 0, "", "also every setting that does not vary"},
+        {"net", 0, "", "the layers of each network instead: shapes, parameters, multiply-adds, memory"},
+        {"json", 0, "", "as JSON"},
+        {"md", 0, "", "as a Markdown table"},
+        {"csv", 0, "", "as CSV"}})
     out.push_back(o);
   return out;
 }

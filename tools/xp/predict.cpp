@@ -3,15 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
-#include "framework/base/hash.h"
+#include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "framework/plan/plan.h"
 #include "framework/run/own_plugins.h"
+#include "framework/run/rerun.h"
 #include "reports/table.h"
 #include "tools/xp/images.h"
 #include "tools/xp/json.h"
+#include "tools/xp/stored_weights.h"
 #include "tools/xp/training.h"
 
 namespace xp {
@@ -29,19 +30,6 @@ Table table_of(const std::vector<std::string>& classes, const std::vector<std::s
   return table;
 }
 
-/// Where the run's weights are. Throws Error when it kept none, or when they are not what it kept.
-std::string checked_weights(const Store& store, const Record& record) {
-  const std::string run = run_name(record.run.id);
-  const auto weights = std::find_if(record.artifacts.begin(), record.artifacts.end(),
-                                    [](const Artifact& a) { return a.name == "weights.safetensors"; });
-  if (weights == record.artifacts.end()) throw Error(run + " kept no weights", "it ended before its first epoch did");
-  const std::string path = store.artifact_path(*weights);
-  if (sha256_of_file(path) != weights->sha256)
-    throw Error(fmt::format("the weights of {} are damaged: the content of {} is not what its name says", run, path),
-                fmt::format("put that file back, or learn them again: xp rerun {}", run));
-  return path;
-}
-
 using Rows = std::vector<std::vector<double>>;
 
 void refuse_nonsense(const Record& record, const std::vector<std::string>& files, const Rows& rows) {
@@ -51,20 +39,11 @@ void refuse_nonsense(const Record& record, const std::vector<std::string>& files
                   "its weights have overflowed; xp show tells how it trained", Exit::failed);
 }
 
-/// What makes these predictions worth less than they look.
-void caution(const Context& c, const Record& record, const std::vector<std::string>& files) {
-  const RunRow& run = record.run;
-  if (run.status != Status::finished)
-    c.terminal.remark(fmt::format("{} is {}: its weights are those of epoch {} of {} and were never tested",
-                                  run_name(run.id), name(run.status), run.chosen_epoch, run.epochs_planned));
-  std::set<std::string> learned;
-  for (const StoredSample& s : record.samples)
-    if (s.part == Part::train) learned.insert(s.sha256);
-  const auto known =
-      std::count_if(files.begin(), files.end(), [&](const auto& f) { return learned.count(sha256_of_file(f)) > 0; });
-  if (known > 0)
-    c.terminal.remark(
-        fmt::format("{} of {} images were trained on: what is said of them is no evidence", known, files.size()));
+/// On the CPU with all cores unless told otherwise, in the precision of the run: what its test was scored in.
+Placement where(Context& c, const Plan& plan, const Record& record) {
+  const Placement asked =
+      placement(c.args, {available_cores(), "cpu", c.args.has("device") ? "auto" : stored_placement(record).precision});
+  return c.engine().resolve(plan, asked);
 }
 
 Exit predict(Context& c) {
@@ -73,7 +52,7 @@ Exit predict(Context& c) {
   const std::vector<std::string> files = images_of({c.args.positional.begin() + 1, c.args.positional.end()});
   load_own_plugins(record);
   const Plan plan = plan_from_json(record.plan);
-  const Rows rows = c.engine().predict(plan, placement(c.args), weights, files);
+  const Rows rows = c.engine().predict(plan, where(c, plan, record), weights, files);
   refuse_nonsense(record, files, rows);
   caution(c, record, files);
   const Table table = table_of(plan.classes, files, rows);

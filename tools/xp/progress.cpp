@@ -36,6 +36,7 @@ class Lines : public Progress {
     if (!p.skipped.empty())
       terminal_.warn(
           fmt::format("{} images could not be read and are left out (xp show names them)", p.skipped.size()));
+    for (const std::string& remark : p.remarks) terminal_.remark("  " + remark);
     begun_ = Clock::now();
   }
 

@@ -12,14 +12,34 @@ namespace xp {
 namespace {
 
 /// Another thread count sums in another order, so the recorded one is the default.
-Placement where(Context& c, const Record& original) {
-  const Placement out = placement(c.args, stored_placement(original));
-  if (out.threads > available_cores() && !c.args.has("threads"))
+int threads_of(Context& c, const Record& original) {
+  const int threads = placement(c.args, stored_placement(original)).threads;
+  if (threads > available_cores() && !c.args.has("threads"))
     c.terminal.warn(
         fmt::format("{} computed with {} threads, this machine has {}: slower, but the same bits; "
                     "--threads {} is faster, and may differ",
-                    run_name(original.run.id), out.threads, available_cores(), available_cores()));
-  return out;
+                    run_name(original.run.id), threads, available_cores(), available_cores()));
+  return threads;
+}
+
+/// The stored plan; --device and --precision make another of it, as --set would.
+Plan plan_of(Context& c, const Record& original) {
+  Plan plan = stored_plan(original);
+  const Settings asked = placement_settings(c.args);
+  for (const Setting& s : asked) set(plan.train, s.name.substr(sizeof "train." - 1), s.value);
+  if (!asked.empty()) plan.train = complete_train(plan.train);
+  return plan;
+}
+
+/// What `auto` came to in the run, which a verification repeats on a machine where it comes to something else.
+std::string precision_of(Context& c, const Record& original, const Plan& plan, int threads) {
+  if (!placement_settings(c.args).empty()) return "";
+  const std::string then = stored_placement(original).precision,
+                    now = c.engine().resolve(plan, wish(plan, threads)).precision;
+  if (then != now)
+    c.terminal.warn(fmt::format("{} computed in {}, here train.precision={} would be {}: this rerun computes in {} too",
+                                run_name(original.run.id), then, train_of(plan.train).precision, now, then));
+  return then;
 }
 
 Exit say(Context& c, const Record& original, const Record& again) {
@@ -53,8 +73,10 @@ Exit rerun(Context& c) {
     throw Error(fmt::format("{} is {}: only a FINISHED run can be verified", run_name(id), name(original.run.status)),
                 "xp rerun without --verify runs its plan again");
   load_own_plugins(original);
-  const Plan plan = stored_plan(original);
-  Training training(c, 1, where(c, original));
+  const Plan plan = plan_of(c, original);
+  const int threads = threads_of(c, original);
+  Training training(c, 1, threads);
+  training.pin(precision_of(c, original, plan, threads));
   training.name_sources(stored_sources(original));
   training.reruns(id);
   const Ran ran = training.train(plan, "");

@@ -1,6 +1,7 @@
 // xp run: an experiment, trained and recorded.
 #include <fmt/format.h>
 
+#include "framework/base/file.h"
 #include "framework/base/interrupt.h"
 #include "framework/base/process.h"
 #include "framework/base/text.h"
@@ -24,15 +25,23 @@ void announce(Context& c, const Planned& p) {
                                 duration(estimates.seconds), estimates.basis));
 }
 
+/// The experiment's, then those of its custom layers.
+std::vector<SourceFile> sources_of(const Planned& p) {
+  std::vector<SourceFile> out = p.compiled.sources;
+  for (const LayerSource& layer : p.plans[0].layers) out.push_back({layer.path, read_file(layer.path)});
+  return out;
+}
+
 Exit run_experiment(Context& c) {
   if (c.args.has("name")) check_name(c.args.text("name"));
   for (const std::string& tag : c.args.texts("tag")) check_tag(tag);
-  const Placement where = placement(c.args);  // refused now, not after compiling
+  const int threads = placement(c.args).threads;  // refused now, not after compiling
   const Planned p = planned(c);
   c.store();
   announce(c, p);
-  Training training(c, p.plans.size(), where);
-  training.name_sources(p.compiled.sources);
+  for (const Plan& plan : p.plans) c.engine().resolve(plan, wish(plan, threads));  // refused before anything runs
+  Training training(c, p.plans.size(), threads);
+  training.name_sources(sources_of(p));
   if (c.args.has("quick")) training.tag("quick");  // never to be taken for the experiment itself
   for (std::size_t i = 0; i < p.plans.size() && !PoliteInterrupt::pending(); ++i)
     if (training.train(p.plans[i], distinction(p, i)).status == Status::killed) break;

@@ -18,19 +18,28 @@ namespace xp {
 const std::vector<Option>& placement_options() {
   static const std::vector<Option> all{
       {"threads", 0, "N", "processor cores to use; default: all that this process may"},
-      {"device", 0, "DEVICE", "where to compute; default cpu"}};
+      {"device", 0, "DEVICE", "where to compute: cpu, cuda, cuda:1; default cpu"},
+      {"precision", 0, "P", "fp32, bf16 or auto: bf16 where the CPU computes it natively"}};
   return all;
 }
 
-Placement placement(const Arguments& args, const Placement& otherwise) {
-  return {args.number("threads", otherwise.threads, 1, 1024), args.text("device", otherwise.device)};
+Settings placement_settings(const Arguments& args) {
+  Settings out;
+  for (const char* name : {"device", "precision"})
+    if (args.has(name)) out.push_back({std::string("train.") + name, args.text(name)});
+  return out;
 }
 
-Placement placement(const Arguments& args) { return placement(args, {available_cores(), "cpu"}); }
+Placement placement(const Arguments& args, const Placement& otherwise) {
+  return {args.number("threads", otherwise.threads, 1, 1024), args.text("device", otherwise.device),
+          args.text("precision", otherwise.precision)};
+}
 
-Training::Training(Context& c, std::size_t plans, const Placement& placement)
+Placement placement(const Arguments& args) { return placement(args, {available_cores(), "cpu", "fp32"}); }
+
+Training::Training(Context& c, std::size_t plans, int threads)
     : context_(c), plans_(plans), progress_(progress_for(c.terminal, plans)) {
-  circumstances_.placement = placement;
+  circumstances_.threads = threads;
   circumstances_.environment = environment(c.args.line);
   circumstances_.note = c.args.text("note");
   circumstances_.tags = c.args.texts("tag");

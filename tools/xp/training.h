@@ -11,17 +11,21 @@
 
 namespace xp {
 
-/// --threads, --device.
+/// --threads, --device, --precision.
 const std::vector<Option>& placement_options();
-/// What was asked for, else every core and the CPU.
+/// What --device and --precision say as settings: train.device, train.precision.
+Settings placement_settings(const Arguments& args);
+/// What was asked for, else every core, the CPU and fp32.
 Placement placement(const Arguments& args);
 Placement placement(const Arguments& args, const Placement& otherwise);
 
 class Training {
  public:
   /// With several plans, --name NAME makes them NAME-1, NAME-2, …
-  Training(Context& context, std::size_t plans, const Placement& placement);
+  Training(Context& context, std::size_t plans, int threads);
 
+  /// Computes in this whatever `auto` would be here.
+  void pin(const std::string& precision) { circumstances_.precision = precision; }
   void name_sources(const std::vector<SourceFile>& sources);
   void tag(const std::string& tag);
   void reruns(std::int64_t original) { circumstances_.rerun_of = original; }

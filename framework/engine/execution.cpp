@@ -1,0 +1,67 @@
+#include "framework/engine/execution.h"
+
+#include "framework/engine/compiled/compiled_network.h"
+#include "framework/engine/layer.h"
+
+namespace xp {
+namespace {
+
+/// Batch sizes in use at a time, for training and for inference: all but the last of an epoch are alike.
+constexpr std::size_t most_compiled = 4;
+
+}  // namespace
+
+struct Execution::Entry {
+  std::int64_t images;
+  bool training;
+  std::unique_ptr<CompiledNetwork> network;
+};
+
+Execution::Execution(const Network& network, const Placement& placement)
+    : network_(network),
+      device_(placement.device),
+      bf16_(placement.precision == "bf16"),
+      memory_(std::make_unique<Memory>()) {}
+
+Execution::~Execution() = default;
+
+CompiledNetwork& Execution::compiled(std::int64_t images, bool training) {
+  for (auto it = compiled_.begin(); it != compiled_.end(); ++it)
+    if (it->images == images && it->training == training) {
+      compiled_.splice(compiled_.begin(), compiled_, it);
+      return *it->network;
+    }
+  if (compiled_.size() == most_compiled) compiled_.pop_back();
+  memory_->loaded = nullptr;  // an address may come back
+  compiled_.push_front({images, training,
+                        std::make_unique<CompiledNetwork>(network_, images, bf16_ ? Numbers::bf16 : Numbers::f32,
+                                                          training ? Use::training : Use::inference, *memory_)});
+  return *compiled_.front().network;
+}
+
+Logits Execution::learn(const Tensor& images) {
+  changed();  // an update follows
+  if (!device_.is_cpu()) return network_.logits(images.to(device_), true);
+  learning_ = &compiled(images.size(0), true);
+  Logits out{network_.logits_of(learning_->forward(images), true), {}};
+  for (const CompiledNetwork::Second& s : learning_->auxiliary()) {
+    Pass pass{true};
+    out.auxiliary.emplace_back(network_.at(s.place).forward(s.map, pass).flatten(1), s.weight);
+  }
+  return out;
+}
+
+void Execution::backward(const Tensor& loss) {
+  loss.backward();
+  if (device_.is_cpu()) learning_->backward();
+}
+
+Tensor Execution::judge(const Tensor& images) {
+  const at::NoGradGuard no_gradients;
+  if (!device_.is_cpu()) return network_.forward(images.to(device_), false);
+  return network_.logits_of(compiled(images.size(0), false).forward(images), false);
+}
+
+void Execution::changed() { memory_->loaded = nullptr; }
+
+}  // namespace xp

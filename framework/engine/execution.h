@@ -1,0 +1,44 @@
+// How a network runs where it was placed: compiled on a CPU, by LibTorch's operators elsewhere. What learns and what
+// judges goes through here.
+#pragma once
+#include <list>
+#include <memory>
+#include <string>
+
+#include "framework/engine/engine.h"
+#include "framework/engine/network.h"
+
+namespace xp {
+
+class CompiledNetwork;
+struct Memory;
+
+class Execution {
+ public:
+  /// `network` must outlive it. For learning, its trained parameters have gradient tensors: see Stepper.
+  Execution(const Network& network, const Placement& placement);
+  ~Execution();
+
+  /// One pass in training, N×C×H×W → N×outputs, differentiable.
+  Logits learn(const Tensor& images);
+  /// Adds the gradients of `loss`, made of what the last `learn` gave, to those of all trained parameters (which
+  /// Stepper::zero_gradients made zero).
+  void backward(const Tensor& loss);
+  /// N×outputs logits in evaluation.
+  Tensor judge(const Tensor& images);
+  /// The weights are others than at the last `judge`.
+  void changed();
+
+ private:
+  CompiledNetwork& compiled(std::int64_t images, bool training);
+
+  const Network& network_;
+  at::Device device_;
+  bool bf16_;
+  std::unique_ptr<Memory> memory_;
+  struct Entry;
+  std::list<Entry> compiled_;  // the latest used first
+  CompiledNetwork* learning_ = nullptr;
+};
+
+}  // namespace xp

@@ -1,0 +1,42 @@
+#!/bin/bash
+# tools/fuzz/run.sh [SECONDS [TARGET…]]: builds every reader with clang's libFuzzer, AddressSanitizer and UBSan, and runs
+# each for a minute, or as long as said. Ends with 1 when one crashed, leaked, hung for 10 s or took more than 1 GiB;
+# the input that did it is in build/fuzz. Wants the packages clang-14 and libclang-rt-14-dev.
+set -e
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+seconds=${1:-60}
+shift || true
+targets=("$@")
+((${#targets[@]})) || for file in tools/fuzz/*.cpp; do targets+=("$(basename "$file" .cpp)"); done
+
+build=build/fuzz
+flags=(-std=c++20 -g -O1 -I. -DFMT_SHARED -fsanitize=address,undefined -fno-sanitize-recover=undefined)
+sources=(framework/base/{file,process,text}.cpp
+         framework/weights/{element,keras,pickle,pytorch,pytorch_checkpoint,pytorch_tensor,safetensors,safetensors_header,zip}.cpp)
+[[ " ${targets[*]} " != *" keras_config "* ]] ||
+  sources+=(framework/weights/{keras_graph,keras_layers,keras_net,weights}.cpp framework/net/*.cpp)
+mkdir -p "$build/objects"
+objects=()
+for source in "${sources[@]}"; do
+  object=$build/objects/${source//\//_}.o
+  objects+=("$object")
+  [[ $object -nt $source ]] || clang++-14 "${flags[@]}" -fsanitize=fuzzer-no-link -c "$source" -o "$object"
+done
+rm -rf "$build/seeds"
+python3 tools/fuzz/seeds.py . "$build/seeds"
+
+failed=0
+for target in "${targets[@]}"; do
+  clang++-14 "${flags[@]}" -fsanitize=fuzzer "tools/fuzz/$target.cpp" "${objects[@]}" -lfmt -lzip -o "$build/$target"
+  mkdir -p "$build/corpus/$target" "$build/seeds/$target"
+  if "$build/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -artifact_prefix="$build/$target-" \
+      "$build/corpus/$target" "$build/seeds/$target" > "$build/$target.log" 2>&1; then
+    echo "$target: $(grep -o 'Done.*' "$build/$target.log")," \
+         "$(grep -o 'cov: [0-9]*' "$build/$target.log" | tail -1 | tr -d :) edges: no crash, no leak"
+  else
+    failed=1
+    echo "$target: FAILED ($build/$target.log)"
+    grep -m3 -E 'ERROR|SUMMARY|runtime error' "$build/$target.log" || true
+  fi
+done
+exit $failed

@@ -1,0 +1,273 @@
+// xp bench: how fast it trains, alone or in turn with somebody else's program.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "framework/base/file.h"
+#include "framework/base/process.h"
+#include "framework/base/text.h"
+#include "framework/plan/expand.h"
+#include "reports/table.h"
+#include "tools/xp/speed.h"
+#include "tools/xp/training.h"
+
+namespace xp {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Workload workload(const Context& c, const std::string& model) {
+  Workload w;
+  w.model = model;
+  for (const std::string& s : c.args.texts("set")) w.set.push_back(parse_setting(s));
+  w.size = c.args.number("size", w.size, 1, 4096);
+  w.batch = c.args.number("batch", w.batch, 2, 65536);
+  w.images = c.args.number("images", w.images, 2, 100000);
+  w.repeats = c.args.number("repeats", w.repeats, 1, 1000);
+  const Placement where = placement(c.args, {available_cores(), w.device, w.precision});
+  w.threads = where.threads, w.device = where.device, w.precision = where.precision;
+  w.infer = c.args.has("infer"), w.overhead = c.args.has("overhead");
+  if (w.infer && w.overhead) throw Error("--overhead is that of the step that learns", "leave out --infer");
+  return w;
+}
+
+/// Of one process: images a second, and the most memory that it held.
+struct Side {
+  double images_per_second = 0, peak_mib = 0, bare = 0;
+  std::string precision;
+};
+
+/// One model, every repeat of each side in turn; the peer's are empty where there is none.
+struct Compared {
+  std::string model;
+  std::vector<Side> xp, tuned, plain;
+};
+
+double speed(const std::vector<Side>& sides) {
+  std::vector<double> all;
+  for (const Side& s : sides) all.push_back(s.images_per_second);
+  return median(all);
+}
+
+double peak(const std::vector<Side>& sides) {
+  double most = 0;
+  for (const Side& s : sides) most = std::max(most, s.peak_mib);
+  return most;
+}
+
+/// Median of the pairs that ran one after the other.
+double ratio(const std::vector<Side>& ours, const std::vector<Side>& theirs) {
+  std::vector<double> pairs;
+  for (std::size_t i = 0; i < std::min(ours.size(), theirs.size()); ++i)
+    pairs.push_back(ours[i].images_per_second / theirs[i].images_per_second);
+  return median(pairs);
+}
+
+/// By how much a whole epoch takes longer than its bare steps; median of the pairs.
+double overhead(const std::vector<Side>& sides) {
+  std::vector<double> pairs;
+  for (const Side& s : sides) pairs.push_back(s.bare / s.images_per_second - 1);
+  return median(pairs);
+}
+
+Json to_json(const std::vector<Side>& sides) {
+  Json speeds = Json::array();
+  for (const Side& s : sides) speeds.push_back(s.images_per_second);
+  return {{"images_per_second", speed(sides)}, {"repeats", speeds}, {"peak_rss_mib", peak(sides)}};
+}
+
+Json to_json(const Compared& m, const Workload& w) {
+  Json out{{"model", m.model},   {"what", w.infer ? "infer" : "train"},
+           {"size", w.size},     {"batch", w.batch},
+           {"images", w.images}, {"threads", w.threads},
+           {"device", w.device}, {"precision", m.xp.at(0).precision},
+           {"xp", to_json(m.xp)}};
+  if (w.overhead) out["overhead"] = overhead(m.xp);
+  for (const auto& [name, sides] : {std::pair{"tuned", &m.tuned}, {"plain", &m.plain}})
+    if (!sides->empty()) {
+      out[name] = to_json(*sides);
+      out[name]["ratio"] = ratio(m.xp, *sides);
+    }
+  return out;
+}
+
+Json last_line(const std::string& output) {
+  std::vector<std::string> lines = split(output, '\n');
+  std::erase(lines, "");
+  return lines.empty() ? Json() : Json::parse(lines.back());
+}
+
+std::string ran(const std::vector<std::string>& command) {
+  const Finished done = run_program(command);
+  if (done.code != 0) throw Error(fmt::format("{} failed\n{}", join(command, " "), done.output), "", Exit::failed);
+  return done.output;
+}
+
+/// This program again, so that its memory is its own.
+Side another(const Context& c, const Workload& w) {
+  std::vector<std::string> command{program_folder() + "/xp",
+                                   "bench",
+                                   "train",
+                                   "--json",
+                                   "--quiet",
+                                   "--model",
+                                   w.model,
+                                   "--size",
+                                   std::to_string(w.size),
+                                   "--batch",
+                                   std::to_string(w.batch),
+                                   "--images",
+                                   std::to_string(w.images),
+                                   "--threads",
+                                   std::to_string(w.threads),
+                                   "--device",
+                                   w.device,
+                                   "--precision",
+                                   w.precision,
+                                   "--repeats",
+                                   "1"};
+  if (w.infer) command.push_back("--infer");
+  if (w.overhead) command.push_back("--overhead");
+  for (const std::string& s : c.args.texts("set")) command.insert(command.end(), {"--set", s});
+  const Json said = Json::parse(ran(command)).at("models").at(0);
+  const Json& xp = said.at("xp");
+  Side out{xp.at("images_per_second"), xp.at("peak_rss_mib"), 0, said.at("precision")};
+  if (w.overhead) out.bare = out.images_per_second * (1 + said.at("overhead").get<double>());
+  return out;
+}
+
+/// A script with the options of torchvision_train.py: the last of two epochs counts.
+Side peer(const std::string& script, const Workload& w, const std::string& precision, bool tuned) {
+  std::vector<std::string> command{"/usr/bin/python3", script,
+                                   "--synthetic",      std::to_string(w.images),
+                                   "--model",          published_name(plan_of(w)),
+                                   "--size",           std::to_string(w.size),
+                                   "--batch",          std::to_string(w.batch),
+                                   "--epochs",         "2"};
+  if (tuned) command.insert(command.end(), {"--tuned", "--precision", precision});
+  if (w.infer) command.push_back("--infer");
+  const std::string output = ran(command);
+  Side out;
+  for (const std::string& line : split(output, '\n'))
+    if (line.find("\"train_img_s\"") != std::string::npos) out.images_per_second = Json::parse(line).at("train_img_s");
+  const Json last = last_line(output);
+  out.peak_mib = last.at("peak_rss_mib"), out.precision = last.at("precision");
+  return out;
+}
+
+/// A, B, A, B …: whatever else the machine does meets all sides alike.
+Compared in_turn(Context& c, const Workload& w) {
+  Compared out{published_name(plan_of(w)), {}, {}, {}};
+  const std::string script = c.args.text("peer");
+  for (int i = 1; i <= w.repeats; ++i) {
+    out.xp.push_back(another(c, w));
+    if (!script.empty()) {
+      out.tuned.push_back(peer(script, w, out.xp.back().precision, true));
+      out.plain.push_back(peer(script, w, "", false));
+    }
+    c.terminal.remark(
+        fmt::format("{} {} of {}: {:.2f} images/s{}", out.model, i, w.repeats, out.xp.back().images_per_second,
+                    script.empty() ? ""
+                                   : fmt::format(", tuned {:.2f}, plain {:.2f}", out.tuned.back().images_per_second,
+                                                 out.plain.back().images_per_second)));
+  }
+  return out;
+}
+
+/// Here, in this process.
+Compared alone(Context& c, const Workload& w) {
+  const Speed speed = speed_of(w, c.engine());
+  Compared out{published_name(plan_of(w)), {}, {}, {}};
+  for (std::size_t i = 0; i < speed.images_per_second.size(); ++i)
+    out.xp.push_back(
+        {speed.images_per_second[i], speed.peak_mib, w.overhead ? speed.bare.at(i) : 0, speed.placement.precision});
+  return out;
+}
+
+Table table_of(const std::vector<Compared>& models, bool with_peer, bool with_overhead) {
+  Table out{{{"model"}, {"precision"}, {"images/s", Align::right}, {"peak memory", Align::right}}, {}};
+  if (with_overhead) out.columns.push_back({"over the bare step", Align::right});
+  if (with_peer)
+    for (const char* title : {"tuned", "ratio", "peak memory", "plain", "ratio"})
+      out.columns.push_back({title, Align::right});
+  const auto memory = [](double mib) { return bytes(mib * (1 << 20)); };
+  for (const Compared& m : models) {
+    out.rows.push_back({m.model, m.xp.at(0).precision, decimal(speed(m.xp), 2), memory(peak(m.xp))});
+    auto& row = out.rows.back();
+    if (with_overhead) row.push_back(fmt::format("{:+.1f} %", 100 * overhead(m.xp)));
+    if (with_peer)
+      row.insert(row.end(), {decimal(speed(m.tuned), 2), decimal(ratio(m.xp, m.tuned), 2), memory(peak(m.tuned)),
+                             decimal(speed(m.plain), 2), decimal(ratio(m.xp, m.plain), 2)});
+  }
+  return out;
+}
+
+double geometric_mean(const std::vector<Compared>& models, std::vector<Side> Compared::*theirs) {
+  double logs = 0;
+  for (const Compared& m : models) logs += std::log(ratio(m.xp, m.*theirs));
+  return std::exp(logs / static_cast<double>(models.size()));
+}
+
+Exit bench(Context& c) {
+  if (const std::string& what = c.args.positional.at(0); what != "train")
+    throw Error(fmt::format("there is no bench \"{}\"", what), suggestion(what, {"train"}));
+  std::vector<std::string> names = c.args.texts("model");
+  if (names.empty()) names = {"densenet121", "inception_v3", "resnet50"};
+  const bool with_peer = c.args.has("peer");
+  if (with_peer && !std::filesystem::exists(c.args.text("peer")))
+    throw Error("there is no script " + c.args.text("peer"), "--peer wants one with torchvision_train.py's options");
+  std::vector<Workload> workloads;
+  for (const std::string& name : names) plan_of(workloads.emplace_back(workload(c, name)));  // refused before the first
+  std::vector<Compared> models;
+  for (const Workload& w : workloads) models.push_back(names.size() == 1 && !with_peer ? alone(c, w) : in_turn(c, w));
+
+  const Workload& w = workloads[0];
+  if (c.args.has("json")) {
+    Json json{{"models", Json::array()}};
+    for (const Compared& m : models) json["models"].push_back(to_json(m, w));
+    if (with_peer)
+      json["geometric_mean"] = {{"tuned", geometric_mean(models, &Compared::tuned)},
+                                {"plain", geometric_mean(models, &Compared::plain)}};
+    return c.terminal.data(json.dump(2) + "\n"), Exit::done;
+  }
+  c.terminal.print(fmt::format("{}, {}×{}, batches of {}, {} thread{}, {}\n\n", w.infer ? "inference" : "training",
+                               w.size, w.size, w.batch, w.threads, w.threads == 1 ? "" : "s", w.device));
+  c.terminal.print(text_of(table_of(models, with_peer, w.overhead), c.terminal.table_columns()));
+  if (with_peer)
+    c.terminal.print(fmt::format("\ngeometric mean of the ratios: {:.2f} to tuned, {:.2f} to plain\n",
+                                 geometric_mean(models, &Compared::tuned), geometric_mean(models, &Compared::plain)));
+  return Exit::done;
+}
+
+std::vector<Option> options() {
+  std::vector<Option> out{
+      {"model", 0, "NAME", "densenet121, resnet50, efficientnet_b0, xception; default: three of them", true},
+      {"set", 0, "NAME=VALUE", "another setting of the plan", true},
+      {"size", 0, "PIXELS", "of the images; default 299"},
+      {"batch", 0, "N", "images a step; default 8"},
+      {"images", 0, "N", "images an epoch; default 32"},
+      {"repeats", 0, "N", "epochs that count, after one that does not; default 3"},
+      {"infer", 0, "", "the pass over validation images instead; its memory includes one step that learns"},
+      {"overhead", 0, "", "also what a whole epoch takes more than its bare steps"},
+      {"peer", 0, "SCRIPT", "run this beside it, in turn: Python with torchvision_train.py's options"}};
+  out.insert(out.end(), placement_options().begin(), placement_options().end());
+  out.push_back({"json", 0, "", "as JSON"});
+  return out;
+}
+
+}  // namespace
+
+extern const Verb bench_verb;
+const Verb bench_verb{"bench",
+                      "train",
+                      "how many images a second it trains, also beside another program",
+                      "xp bench train --model densenet121 --size 299 --batch 8",
+                      Needs::engine,
+                      1,
+                      1,
+                      options(),
+                      bench};
+
+}  // namespace xp

@@ -1,0 +1,39 @@
+#include "tools/xp/stored_weights.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "framework/base/hash.h"
+
+namespace xp {
+
+std::string checked_weights(const Store& store, const Record& record) {
+  const std::string run = run_name(record.run.id);
+  const auto weights = std::find_if(record.artifacts.begin(), record.artifacts.end(),
+                                    [](const Artifact& a) { return a.name == "weights.safetensors"; });
+  if (weights == record.artifacts.end()) throw Error(run + " kept no weights", "it ended before its first epoch did");
+  const std::string path = store.artifact_path(*weights);
+  if (sha256_of_file(path) != weights->sha256)
+    throw Error(fmt::format("the weights of {} are damaged: the content of {} is not what its name says", run, path),
+                fmt::format("put that file back, or learn them again: xp rerun {}", run));
+  return path;
+}
+
+void caution(const Context& c, const Record& record, const std::vector<std::string>& files) {
+  const RunRow& run = record.run;
+  if (run.status != Status::finished)
+    c.terminal.remark(fmt::format("{} is {}: its weights are those of epoch {} of {} and were never tested",
+                                  run_name(run.id), name(run.status), run.chosen_epoch, run.epochs_planned));
+  std::set<std::string> learned;
+  for (const StoredSample& s : record.samples)
+    if (s.part == Part::train) learned.insert(s.sha256);
+  const auto known =
+      std::count_if(files.begin(), files.end(), [&](const auto& f) { return learned.count(sha256_of_file(f)) > 0; });
+  if (known > 0)
+    c.terminal.remark(
+        fmt::format("{} of {} images were trained on: what is said of them is no evidence", known, files.size()));
+}
+
+}  // namespace xp
