@@ -138,6 +138,8 @@ std::string run_page(const Record& record, const std::string& written) {
   set_judgement(values, record);
   set_scores(values, record);
   values.set("settings", html_of(settings_table(record), "Settings", Narrow::stacks));
+  values.set("has_remarks", !record.remarks.empty());
+  values.set("remarks", list("remark", record.remarks));
   values.set("split", html_of(split_table(record), "Images of each class in each part"));
   values.set("has_skipped", !record.skipped.empty());
   values.set("skipped_count", std::to_string(record.skipped.size()));

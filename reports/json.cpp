@@ -136,6 +136,7 @@ std::string json_of(const Record& r) {
   out["classes"] = r.classes;
   out["samples"] = samples(r);
   out["skipped"] = r.skipped;
+  out["remarks"] = r.remarks;
   out["metrics"] = json(r.metrics);
   out["telemetry"] = json(r.telemetry);
   out["diagnosis"] = json(diagnose(r));

@@ -138,6 +138,13 @@ std::string skipped(const Record& record) {
   return out;
 }
 
+/// A sentence a paragraph.
+std::string remarks(const Record& record, const Screen& screen) {
+  std::string out;
+  for (const std::string& sentence : record.remarks) out += "  " + wrapped(sentence, screen.columns - 2, 2) + "\n";
+  return out;
+}
+
 }  // namespace
 
 std::string sparkline(const Series& series, int columns) {
@@ -203,6 +210,7 @@ std::string show_text(const Record& record, const Screen& screen) {
   out += section(fmt::format("Curves, epoch 1 to {} of {}", record.run.epochs, record.run.epochs_planned),
                  indented(curves(record, screen)));
   out += section("Settings", settings(record, screen));
+  out += section("Weights that it started from", remarks(record, screen));
   out += table_section("Images", split_table(record), screen);
   if (!record.skipped.empty())
     out += section("Left out as unreadable, " + std::to_string(record.skipped.size()), indented(skipped(record)));

@@ -5,6 +5,6 @@
 namespace xp {
 
 /// As Engine::bare_speed promises.
-double bare_speed(const Plan& plan, const Placement& placement, int steps);
+Pace bare_speed(const Plan& plan, const Placement& placement, int steps);
 
 }  // namespace xp

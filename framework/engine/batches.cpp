@@ -50,6 +50,7 @@ bool in_parallel(std::size_t n, int threads, const std::function<bool()>& stop,
 Batches::Batches(const Plan& plan, int threads, const std::function<bool()>& stop)
     : dataset_(plan.make<Dataset>()),
       seed_(static_cast<std::uint64_t>(seeds_of(plan.seed).order)),
+      variants_(static_cast<int>(train_of(plan.train).variants)),
       threads_(threads),
       stop_(stop) {
   for (auto& transform : plan.make_all<Transform>())
@@ -108,16 +109,23 @@ void Batches::load(const Listing& listing) {
   listing_.samples = std::move(readable);
 }
 
-Image Batches::finished(int sample, int epoch) const {
+int Batches::view(int epoch) const {
+  const bool augments = std::any_of(each_time_.begin(), each_time_.end(), [](const auto& t) { return t->augments(); });
+  if (epoch == 0 || !augments) return 0;
+  return variants_ > 0 ? 1 + (epoch - 1) % variants_ : epoch;
+}
+
+Image Batches::finished(int sample, int view) const {
   Image image = images_[static_cast<std::size_t>(sample)];
-  Random random(seed_, "augment", static_cast<std::uint32_t>(epoch), static_cast<std::uint32_t>(sample));
+  Random random(seed_, "augment", static_cast<std::uint32_t>(view), static_cast<std::uint32_t>(sample));
   for (const auto& t : each_time_)
-    if (epoch > 0 || !t->augments()) image = t->apply(image, CvResampler(), random);
+    if (view > 0 || !t->augments()) image = t->apply(image, CvResampler(), random);
   return image;
 }
 
 Tensor Batches::images(const std::vector<int>& samples, int epoch) const {
-  const Image first = finished(samples.at(0), epoch);
+  const int drawn = view(epoch);
+  const Image first = finished(samples.at(0), drawn);
   const std::int64_t c = first.channels, h = first.height, w = first.width;
   // Rows first, channels innermost, as images are: a channels-last tensor without a copy.
   Tensor batch = at::empty({static_cast<std::int64_t>(samples.size()), h, w, c}, at::kFloat);
@@ -126,7 +134,7 @@ Tensor Batches::images(const std::vector<int>& samples, int epoch) const {
   in_parallel(
       samples.size(), each_time_.empty() ? 1 : threads_, [] { return false; },
       [&](std::size_t i) {
-        const Image own = i == 0 || each_time_.empty() ? Image() : finished(samples[i], epoch);
+        const Image own = i == 0 || each_time_.empty() ? Image() : finished(samples[i], drawn);
         const Image& image = i == 0 ? first : each_time_.empty() ? images_[static_cast<std::size_t>(samples[i])] : own;
         if (image.pixels.size() != size)
           throw Error("the transforms leave images of different sizes", "end them with a resize");

@@ -1,5 +1,5 @@
 // From a listing to tensors: every image decoded and transformed once, in threads, and kept; what augments is drawn
-// anew for each epoch, keyed by (seed, epoch, sample), so that the number of threads does not matter.
+// anew for each epoch, keyed by (seed, view, sample), so that the number of threads does not matter.
 #pragma once
 #include <functional>
 #include <memory>
@@ -28,6 +28,10 @@ class Batches {
   const std::vector<Unreadable>& skipped() const { return skipped_; }
   bool stopped() const { return stopped_; }
 
+  /// Which drawing of the augmentation an epoch sees: epochs of one view see the same images. 0 is that of an epoch 0
+  /// and of all where nothing augments; `train.variants` are 1, 2, … in turn; else each epoch has its own.
+  int view(int epoch) const;
+  bool comes_again(int view) const { return view == 0 || variants_ > 0; }
   /// N×C×H×W of the samples; `epoch` > 0 augments.
   Tensor images(const std::vector<int>& samples, int epoch) const;
   std::vector<int> labels(const std::vector<int>& samples) const;
@@ -35,12 +39,12 @@ class Batches {
  private:
   Image prepared(const Sample& sample, std::string& why) const;
   std::optional<Image> decoded_from(const Sample& sample, std::string& why) const;
-  Image finished(int sample, int epoch) const;
+  Image finished(int sample, int view) const;
 
   std::shared_ptr<Dataset> dataset_;
   std::vector<std::shared_ptr<Transform>> once_, each_time_;  // split before the first that augments
   std::uint64_t seed_;
-  int threads_;
+  int variants_, threads_;
   std::function<bool()> stop_;
   Listing listing_;
   std::vector<Image> images_;

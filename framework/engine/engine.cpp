@@ -4,7 +4,6 @@
 
 #include <opencv2/core/version.hpp>
 
-#include "framework/base/file.h"
 #include "framework/base/text.h"
 #include "framework/base/version.h"
 #include "framework/engine/bare_step.h"
@@ -14,8 +13,8 @@
 #include "framework/engine/failure.h"
 #include "framework/engine/named_files.h"
 #include "framework/engine/precision.h"
+#include "framework/engine/pretrained.h"
 #include "framework/engine/trainer.h"
-#include "framework/engine/weights.h"
 #include "framework/plan/layers.h"
 
 namespace xp {
@@ -96,8 +95,7 @@ class TorchEngine : public Engine {
     place(plan, placement);
     return translated([&] {
       const at::NoGradGuard no_gradients;
-      const Network network(xp::network(plan), input(plan), 0, checked_device(placement));
-      from_safetensors(read_file(weights), network.state());
+      const Network network = kept_network(plan, weights, checked_device(placement));
       Execution execution(network, placement);
       const Objective objective(plan.make<Loss>()->form(), std::vector<double>(plan.classes.size(), 1.0), at::kCPU);
       const Batches batches = read_named(plan, files, placement.threads);
@@ -118,7 +116,7 @@ class TorchEngine : public Engine {
     return translated([&] { return explained(plan, placement, weights, files, question, tell); });
   }
 
-  double bare_speed(const Plan& plan, const Placement& placement, int steps) override {
+  Pace bare_speed(const Plan& plan, const Placement& placement, int steps) override {
     place(plan, placement);
     return translated([&] { return xp::bare_speed(plan, placement, steps); });
   }

@@ -2,6 +2,7 @@
 // run time, another is the fake one of the tests.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -56,6 +57,12 @@ struct Trained {
   int chosen_epoch = 0;  // whose weights were kept; 0 when no epoch ended
 };
 
+/// How fast a step alone is.
+struct Pace {
+  double images_per_second = 0;
+  std::map<std::string, double> parts;  // seconds of a step by kind of work; empty where nothing was compiled
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -76,7 +83,7 @@ class Engine {
                                           const std::function<void(const Explanation&)>& tell) = 0;
   /// Images a second of forward, loss, backward and update alone, so many steps on one batch of noise, the first of
   /// them not timed: what a whole epoch of `train` is held against.
-  virtual double bare_speed(const Plan& plan, const Placement& placement, int steps) = 0;
+  virtual Pace bare_speed(const Plan& plan, const Placement& placement, int steps) = 0;
   /// Library versions and what was found of the machine: {"libtorch", "1.13.1"}.
   virtual Settings facts() const = 0;
 };

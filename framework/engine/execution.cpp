@@ -1,5 +1,7 @@
 #include "framework/engine/execution.h"
 
+#include <algorithm>
+
 #include "framework/engine/compiled/compiled_network.h"
 #include "framework/engine/layer.h"
 
@@ -21,6 +23,7 @@ Execution::Execution(const Network& network, const Placement& placement)
     : network_(network),
       device_(placement.device),
       bf16_(placement.precision == "bf16"),
+      front_(std::min(network.frozen_parts(), 4)),
       memory_(std::make_unique<Memory>()) {}
 
 Execution::~Execution() = default;
@@ -40,6 +43,7 @@ CompiledNetwork& Execution::compiled(std::int64_t images, bool training) {
 }
 
 Logits Execution::learn(const Tensor& images) {
+  if (has_front()) return learn_after(front(images));
   changed();  // an update follows
   if (!device_.is_cpu()) return network_.logits(images.to(device_), true);
   learning_ = &compiled(images.size(0), true);
@@ -53,14 +57,34 @@ Logits Execution::learn(const Tensor& images) {
 
 void Execution::backward(const Tensor& loss) {
   loss.backward();
-  if (device_.is_cpu()) learning_->backward();
+  if (learning_) learning_->backward();
 }
 
 Tensor Execution::judge(const Tensor& images) {
   const at::NoGradGuard no_gradients;
-  if (!device_.is_cpu()) return network_.forward(images.to(device_), false);
-  return network_.logits_of(compiled(images.size(0), false).forward(images), false);
+  return network_.logits_of(map(images), false);
 }
+
+/// After features and attention, in evaluation.
+Tensor Execution::map(const Tensor& images) {
+  return device_.is_cpu() ? compiled(images.size(0), false).forward(images) : network_.map(images.to(device_), false);
+}
+
+Tensor Execution::front(const Tensor& images) {
+  const at::NoGradGuard no_gradients;
+  return network_.through(map(images), 2, front_, false).to(at::kCPU);
+}
+
+Logits Execution::learn_after(const Tensor& front) {
+  return {network_.through(front.to(device_), front_, 5, true).flatten(1), {}};
+}
+
+Tensor Execution::judge_after(const Tensor& front) {
+  const at::NoGradGuard no_gradients;
+  return network_.through(front.to(device_), front_, 5, false).flatten(1);
+}
+
+void Execution::profile(std::map<std::string, double>* profile) { memory_->profile = profile; }
 
 void Execution::changed() { memory_->loaded = nullptr; }
 

@@ -2,6 +2,7 @@
 // judges goes through here.
 #pragma once
 #include <list>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -19,7 +20,7 @@ class Execution {
   Execution(const Network& network, const Placement& placement);
   ~Execution();
 
-  /// One pass in training, N×C×H×W → N×outputs, differentiable.
+  /// One pass in training, N×C×H×W → N×outputs, differentiable where something is trained.
   Logits learn(const Tensor& images);
   /// Adds the gradients of `loss`, made of what the last `learn` gave, to those of all trained parameters (which
   /// Stepper::zero_gradients made zero).
@@ -28,13 +29,25 @@ class Execution {
   Tensor judge(const Tensor& images);
   /// The weights are others than at the last `judge`.
   void changed();
+  /// From now on adds seconds by kind of work; on a CPU alone.
+  void profile(std::map<std::string, double>* profile);
+
+  /// Whether features and attention are frozen: then all passes begin with `front`, whose result may be kept.
+  bool has_front() const { return front_ >= 2; }
+  /// N×C×H×W → N×C'×H'×W' on the CPU, what all the frozen parts together say of each image.
+  Tensor front(const Tensor& images);
+  /// The rest of `learn` and of `judge`, from what `front` said.
+  Logits learn_after(const Tensor& front);
+  Tensor judge_after(const Tensor& front);
 
  private:
+  Tensor map(const Tensor& images);
   CompiledNetwork& compiled(std::int64_t images, bool training);
 
   const Network& network_;
   at::Device device_;
   bool bf16_;
+  int front_;  // frozen parts of the network
   std::unique_ptr<Memory> memory_;
   struct Entry;
   std::list<Entry> compiled_;  // the latest used first

@@ -9,8 +9,8 @@
 #include "framework/engine/loss.h"
 #include "framework/engine/named_files.h"
 #include "framework/engine/occlusion.h"
+#include "framework/engine/pretrained.h"
 #include "framework/engine/saliency.h"
-#include "framework/engine/weights.h"
 #include "framework/scores/rank.h"
 
 namespace xp {
@@ -49,12 +49,10 @@ class Explainer {
         question_(question),
         device_(placement.device),
         form_(plan.make<Loss>()->form()),
-        network_(network(plan), input(plan), 0, device_),
+        network_(kept_network(plan, weights, device_)),
         cover_(cover(question.patch, question.stride, input(plan))),
         batches_(read_named(plan, files, placement.threads)),
-        pieces_(in_plans_batches(plan, files.size())) {
-    from_safetensors(read_file(weights), network_.state());
-  }
+        pieces_(in_plans_batches(plan, files.size())) {}
 
   void tell(const std::function<void(const Explanation&)>& told) {
     for (const std::vector<int>& piece : pieces_) {

@@ -72,7 +72,10 @@ bool Layer::freeze(const std::string& place) {
 }
 
 bool Layer::frozen() const {
-  return frozen_ && std::all_of(parts_.begin(), parts_.end(), [](const auto& part) { return part->frozen(); });
+  const bool learns = weight_.defined() || bias_.defined() || net_.op == Op::custom;
+  const bool draws = (net_.op == Op::dropout || net_.op == Op::drop_path) && net_.rate > 0;
+  return (frozen_ || !(learns || draws)) &&
+         std::all_of(parts_.begin(), parts_.end(), [](const auto& part) { return part->frozen(); });
 }
 
 Tensor Layer::forward(Tensor x, Pass& pass) const {

@@ -34,7 +34,7 @@ class Layer {
   void freeze();
   /// The part at `place`, this one or one below it; false when there is none.
   bool freeze(const std::string& place);
-  /// It and all its parts are: what it says of an image stays the same in training.
+  /// What it says of an image stays the same in training: it and all its parts were frozen, or neither learn nor draw.
   bool frozen() const;
 
  private:

@@ -1,6 +1,5 @@
 #include "framework/engine/network.h"
 
-
 #include "framework/base/error.h"
 #include "framework/engine/layer.h"
 
@@ -13,6 +12,7 @@ Network::Network(const Net& net, Shape in, std::uint64_t seed, at::Device device
   buffers_ = std::move(weights.buffers);
 }
 
+Network::Network(Network&&) noexcept = default;
 Network::~Network() = default;
 
 Logits Network::logits(const Tensor& images, bool training) const {
@@ -22,16 +22,19 @@ Logits Network::logits(const Tensor& images, bool training) const {
 }
 
 Tensor Network::map(const Tensor& images, bool training) const {
-  Pass pass{training};
-  const Tensor features = root_->part(0).forward(images.contiguous(at::MemoryFormat::ChannelsLast), pass);
-  return root_->part(1).forward(features, pass);
+  return through(images.contiguous(at::MemoryFormat::ChannelsLast), 0, 2, training);
 }
 
-Tensor Network::logits_of(const Tensor& map, bool training) const {
+Tensor Network::through(Tensor x, int first, int last, bool training) const {
   Pass pass{training};
-  Tensor x = map;
-  for (std::size_t i = 2; i < root_->parts(); ++i) x = root_->part(i).forward(x, pass);
-  return x.flatten(1);
+  for (int i = first; i < last; ++i) x = root_->part(static_cast<std::size_t>(i)).forward(x, pass);
+  return x;
+}
+
+int Network::frozen_parts() const {
+  int n = 0;
+  while (n < static_cast<int>(root_->parts()) && root_->part(static_cast<std::size_t>(n)).frozen()) ++n;
+  return n;
 }
 
 std::vector<NamedTensor> Network::state() const {

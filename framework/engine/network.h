@@ -28,6 +28,7 @@ class Network {
   /// `net` as xp::network makes it: features, attention, neck, dropout, head. Weights are drawn from `seed`, each
   /// tensor by its own name, so that changing one layer leaves the others' as they were.
   Network(const Net& net, Shape in, std::uint64_t seed, at::Device device);
+  Network(Network&&) noexcept;
   ~Network();
 
   /// N×C×H×W → N×outputs logits. In training, BatchNorm uses and updates batch statistics and dropout drops.
@@ -35,7 +36,9 @@ class Network {
   Logits logits(const Tensor& images, bool training) const;
   /// The two halves of it: the map after features and attention, which Grad-CAM explains, and its logits.
   Tensor map(const Tensor& images, bool training) const;
-  Tensor logits_of(const Tensor& map, bool training) const;
+  Tensor logits_of(const Tensor& map, bool training) const { return through(map, 2, 5, training).flatten(1); }
+  /// Of its five parts those from `first` up to, without it, `last`, one after the other.
+  Tensor through(Tensor x, int first, int last, bool training) const;
 
   const Net& net() const { return net_; }
   Shape in() const { return in_; }
@@ -46,6 +49,8 @@ class Network {
   /// Keeps the weights and BatchNorm statistics of the layers at these places ("features", "features.3.0") and of all
   /// below them as they are; see frozen_places. Throws Error for a place that there is not.
   void freeze(const std::vector<std::string>& places);
+  /// How many of its five parts, counted from the features, say the same of an image in training as in evaluation.
+  int frozen_parts() const;
   /// Those of parameters() that are not frozen: what an optimizer sees.
   std::vector<NamedTensor> trained() const;
   /// The layer at a place; the whole for "".

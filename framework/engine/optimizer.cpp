@@ -66,6 +66,7 @@ void Stepper::fused(double rate) {
   u.nesterov = rule_.nesterov;
   if (rule_.rule == UpdateRule::adam) {
     u.beta1 = static_cast<float>(rule_.beta1), u.beta2 = static_cast<float>(rule_.beta2);
+    u.share1 = static_cast<float>(1 - rule_.beta1), u.share2 = static_cast<float>(1 - rule_.beta2);
     u.rate = static_cast<float>(rate / (1 - std::pow(rule_.beta1, t)));
     u.correction = static_cast<float>(1 / std::sqrt(1 - std::pow(rule_.beta2, t)));
     u.epsilon = static_cast<float>(rule_.epsilon);

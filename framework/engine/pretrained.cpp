@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "framework/base/file.h"
+#include "framework/engine/weights.h"
 #include "framework/weights/start.h"
 
 namespace xp {
@@ -41,6 +43,12 @@ std::vector<std::string> start_from_file(const Network& network, const std::stri
     const std::string what = e.what();
     throw Error(what.find(path) == std::string::npos ? path + ": " + what : what, e.hint());
   }
+}
+
+Network kept_network(const Plan& plan, const std::string& weights, at::Device device) {
+  Network out(network(plan), input(plan), 0, device);
+  from_safetensors(read_file(weights), out.state());
+  return out;
 }
 
 std::vector<std::string> begin_as_planned(Network& network, const Plan& plan) {

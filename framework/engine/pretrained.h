@@ -15,6 +15,9 @@ namespace xp {
 std::vector<std::string> start_from_file(const Network& network, const std::string& path, const LayerNames& names,
                                          const std::string& owner);
 
+/// The network of the plan with the weights that a run of it kept, a file.
+Network kept_network(const Plan& plan, const std::string& weights, at::Device device);
+
 /// The file that the model of the plan names, if any; then what it freezes is frozen.
 std::vector<std::string> begin_as_planned(Network& network, const Plan& plan);
 

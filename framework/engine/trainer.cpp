@@ -20,7 +20,7 @@ double since(Clock::time_point start) { return std::chrono::duration<double>(Clo
 
 }  // namespace
 
-Trainer::Trainer(const Plan& plan, const Placement& placement, Recorder& recorder)
+Trainer::Trainer(const Plan& plan, const Placement& placement, Recorder& recorder, double memory)
     : plan_(plan),
       train_(train_of(plan.train)),
       seeds_(seeds_of(plan.seed)),
@@ -35,8 +35,8 @@ Trainer::Trainer(const Plan& plan, const Placement& placement, Recorder& recorde
       remarks_(begin_as_planned(network_, plan)),
       stepper_(rule_, network_.trained()),
       execution_(network_, placement),
-      best_(train_.monitor, network_),
-      multiply_adds_(static_cast<double>(measure(network(plan), input(plan)).multiply_adds)) {}
+      learner_(learner(network_, execution_, batches_, train_.batch, memory)),
+      best_(train_.monitor, network_) {}
 
 Trained Trainer::run() {
   if (!prepare()) return outcome_;
@@ -122,9 +122,9 @@ void Trainer::learn(Epoch& epoch) {
   score(epoch, Part::train, seen);
   telemetry_ = {{"seconds", since(start)},
                 {"images_per_second", report.images_per_second},
-                {"multiply_adds_per_second", 3 * multiply_adds_ * report.images_per_second},
                 {"rate", rate()},
                 {"rss_mib", resident_bytes() / (1 << 20)}};
+  telemetry_.merge(learner_->speed(report.images_per_second));
 }
 
 /// Forward, backward, update. A loss that is no number ends the run before it reaches the weights.
@@ -134,7 +134,7 @@ Trainer::Step Trainer::step(const std::vector<int>& samples, int epoch) {
                       .bits());
   const std::vector<int> labels = batches_.labels(samples);
   const Tensor truth = at::tensor(std::vector<std::int64_t>(labels.begin(), labels.end())).to(device_);
-  const auto [logits, auxiliary] = execution_.learn(batches_.images(samples, epoch));
+  const auto [logits, auxiliary] = learner_->learn(samples, epoch);
   Tensor loss = objective_->loss(logits, truth);
   for (const auto& [second, weight] : auxiliary) loss = loss + weight * objective_->loss(second, truth);
   const double value = loss.item<double>();
@@ -173,7 +173,7 @@ std::vector<Prediction> Trainer::predict(const std::vector<int>& samples) {
   const at::NoGradGuard no_gradients;
   std::vector<Prediction> out;
   for (const std::vector<int>& piece : in_batches(samples, static_cast<std::size_t>(train_.batch))) {
-    append(out, piece, batches_.labels(piece), objective_->probabilities(execution_.judge(batches_.images(piece, 0))));
+    append(out, piece, batches_.labels(piece), objective_->probabilities(learner_->judge(piece)));
     if (recorder_.interrupted()) {
       end(Trained::interrupted, "while images were scored");
       break;

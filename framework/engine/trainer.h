@@ -4,10 +4,12 @@
 #include <chrono>
 #include <optional>
 
+#include "framework/base/process.h"
 #include "framework/engine/batches.h"
 #include "framework/engine/best.h"
 #include "framework/engine/engine.h"
 #include "framework/engine/execution.h"
+#include "framework/engine/learner.h"
 #include "framework/engine/loss.h"
 #include "framework/engine/network.h"
 #include "framework/engine/optimizer.h"
@@ -16,7 +18,8 @@ namespace xp {
 
 class Trainer : private Control {
  public:
-  Trainer(const Plan& plan, const Placement& placement, Recorder& recorder);
+  /// `memory`: see `learner`.
+  Trainer(const Plan& plan, const Placement& placement, Recorder& recorder, double memory = available_bytes() / 4);
   Trained run();
 
  private:
@@ -57,10 +60,11 @@ class Trainer : private Control {
   std::vector<std::string> remarks_;  // on the weights that it starts from
   Stepper stepper_;
   Execution execution_;
+  std::unique_ptr<Learner> learner_;
   Best best_;
   std::optional<Objective> objective_;
   std::int64_t global_step_ = 0, steps_ = 0;  // done; planned in all
-  double rate_factor_ = 1, multiply_adds_ = 0;
+  double rate_factor_ = 1;
   Metrics telemetry_;
   Trained outcome_;
   bool going_ = true;

@@ -29,9 +29,9 @@ enum class Op {
   avg_max,      // per channel the mean and the maximum over positions, C×H×W → C×2×1
   sum_positions,  // C×H×W → C×1×1
   channel_stats,  // per position the mean and the maximum over channels, C×H×W → 2×H×W
-  swap,        // channels become rows and rows channels, C×H×1 → H×C×1: a convolution can then run along channels
-  turn,        // channels become rows, rows columns, columns channels, C×H×W → W×C×H: what a Keras layer sees of a map
-               // whose axes another one had in the other order
+  swap,  // channels become rows and rows channels, C×H×1 → H×C×1: a convolution can then run along channels
+  turn,  // channels become rows, rows columns, columns channels, C×H×W → W×C×H: what a Keras layer sees of a map
+         // whose axes another one had in the other order
   multi_head,  // scaled dot-product attention between positions (Vaswani et al. 2017): queries, keys and values
                // stacked, 3C×H×W → C×H×W
   dropout,

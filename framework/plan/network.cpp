@@ -53,6 +53,18 @@ int smallest_side(const Plan& plan, int channels) {
   return high;
 }
 
+/// What a run costs an image, in forward passes; a backward pass is two. Frozen features that nothing learns behind but
+/// the head go forward alone, once for each variant that they see.
+double passes(const Plan& plan) {
+  const Train train = train_of(plan.train);
+  const auto epochs = static_cast<double>(train.epochs);
+  if (plan.make<Model>()->freeze != "features" || plan.make<Attention>()->net(64) != identity) return 3 * epochs;
+  bool augments = false;
+  for (const auto& transform : plan.make_all<Transform>()) augments |= transform->augments();
+  if (!augments) return 1;
+  return train.variants > 0 ? std::min(epochs, static_cast<double>(train.variants)) : epochs;
+}
+
 }  // namespace
 
 Shape input(const Plan& plan) {
@@ -92,9 +104,9 @@ Estimate estimate(const Plan& plan, double speed) {
                activations = static_cast<double>(e.cost.activations);
   const double pixels = static_cast<double>(in.c) * in.h * in.w;
   e.memory = 4 * (4 * parameters + 2 * activations * static_cast<double>(train.batch) + images * pixels);
-  // A backward pass costs twice a forward one; validation images see the forward one alone. Parts are not drawn yet:
-  // take all images as trained on, an upper bound.
-  e.multiply_adds = 3 * static_cast<double>(e.cost.multiply_adds) * images * static_cast<double>(train.epochs);
+  // Validation images see the forward pass alone. Parts are not drawn yet: take all images as trained on, an upper
+  // bound.
+  e.multiply_adds = passes(plan) * static_cast<double>(e.cost.multiply_adds) * images;
   e.seconds = e.multiply_adds / (speed > 0 ? speed : guessed_speed * available_cores());
   return e;
 }

@@ -13,17 +13,24 @@ namespace xp {
 namespace {
 
 using Json = nlohmann::json;  // keys sorted: canonical
-constexpr int format_version = 2;
+constexpr int format_version = 3;
 
 /// Format 1 knew neither device nor precision: all was computed on the CPU in fp32. 2 added both, and custom layers.
 const Settings told_since_2{{"device", "cpu"}, {"precision", "fp32"}};
+/// 3 is written where there are variants of the images, which no plan had before; all others stay 2.
+const Settings told_since_3{{"variants", 0}};
 
-bool is_format_1(const Plan& plan) {
-  return plan.format == 1 && plan.layers.empty() &&
-         std::all_of(told_since_2.begin(), told_since_2.end(), [&](const Setting& then) {
-           const Value* now = find(plan.train, then.name);
-           return now && *now == then.value;
-         });
+bool all_as(const Settings& then, const Plan& plan) {
+  return std::all_of(then.begin(), then.end(), [&](const Setting& s) {
+    const Value* now = find(plan.train, s.name);
+    return !now || *now == s.value;
+  });
+}
+
+/// The oldest that can say all of it; a new plan is 2 at least.
+int written_format(const Plan& plan) {
+  if (!all_as(told_since_3, plan)) return 3;
+  return plan.format == 1 && plan.layers.empty() && all_as(told_since_2, plan) ? 1 : 2;
 }
 
 Value value_from(const Json& json) {
@@ -50,7 +57,8 @@ Json json_of(const Plan& plan) {
     for (const Choice& c : choices) list.push_back(to_json(c));
     plugins[name(kind)] = is_list(kind) ? list : list.at(0);
   }
-  Json json{{"format", format_version},
+  const int format = written_format(plan);
+  Json json{{"format", format},
             {"experiment", plan.experiment},
             {"title", plan.title},
             {"plugins", plugins},
@@ -62,10 +70,10 @@ Json json_of(const Plan& plan) {
               {"channels", plan.channels},
               {"fingerprint", plan.fingerprint}}}};
   for (const LayerSource& s : plan.layers) json["layers"].push_back({{"path", s.path}, {"sha256", s.sha256}});
-  if (is_format_1(plan)) {
-    json["format"] = 1;
+  if (format < 2)
     for (const Setting& s : told_since_2) json["train"].erase(s.name);
-  }
+  if (format < 3)
+    for (const Setting& s : told_since_3) json["train"].erase(s.name);
   return json;
 }
 
@@ -84,8 +92,10 @@ Plan plan_from_json(const std::string& text) {
     plan.title = json.at("title");
     plan.train = settings_from(json.at("train"));
     plan.seed = settings_from(json.at("seed"));
-    if (plan.format == 1)
+    if (plan.format < 2)
       for (const Setting& s : told_since_2) set(plan.train, s.name, s.value);
+    if (plan.format < 3)
+      for (const Setting& s : told_since_3) set(plan.train, s.name, s.value);
     for (const Json& s : json.value("layers", Json::array())) plan.layers.push_back({s.at("path"), s.at("sha256")});
     for (const auto& [kind, choices] : json.at("plugins").items())
       for (const Json& c : choices.is_array() ? choices : Json::array({choices}))

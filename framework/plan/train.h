@@ -8,13 +8,16 @@
 namespace xp {
 
 struct Train {
-  std::int64_t epochs = 30, batch = 16;
+  std::int64_t epochs = 30, batch = 16, variants = 0;
   std::string monitor = "val/loss";
   std::string device = "cpu", precision = "auto";
 
   static void describe(Params<Train>& p) {
     p("epochs", &Train::epochs, "passes over the training part").between(1, 100000);
     p("batch", &Train::batch, "images a step").between(1, 65536);
+    p("variants", &Train::variants,
+      "augmented variants of each training image, drawn once and seen in turn, one an epoch; 0: new ones every epoch")
+        .between(0, 100000);
     p("monitor", &Train::monitor, "metric by which the weights of the best epoch are chosen");
     p("device", &Train::device, "where to compute: cpu, cuda, cuda:1");
     p("precision", &Train::precision,

@@ -23,6 +23,7 @@ class Recording : public Recorder {
       samples.push_back({s.name, s.label, p.division.of[i], s.group, s.sha256});
     }
     store_.divide(id_, p.listing.classes, samples, p.skipped);
+    store_.remarks(id_, p.remarks);
     progress_.prepared(p);
   }
 

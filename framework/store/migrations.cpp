@@ -130,6 +130,14 @@ const std::vector<Migration>& migrations() {
           PRIMARY KEY (run, tag)
         ) WITHOUT ROWID;
       )sql"},
+      {"remarks", R"sql(
+        CREATE TABLE remarks (                 -- on the weights that the run started from
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          place INTEGER NOT NULL,
+          text TEXT NOT NULL,
+          PRIMARY KEY (run, place)
+        ) WITHOUT ROWID;
+      )sql"},
   };
   return all;
 }

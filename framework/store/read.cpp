@@ -122,6 +122,8 @@ Record Store::record(std::int64_t id) const {
   db_->rows(
       "SELECT name FROM skipped WHERE run = ? ORDER BY name", [&](Row r) { out.skipped.push_back(r.text(0)); }, id);
   db_->rows(
+      "SELECT text FROM remarks WHERE run = ? ORDER BY place", [&](Row r) { out.remarks.push_back(r.text(0)); }, id);
+  db_->rows(
       "SELECT name, sha256, size FROM artifacts WHERE run = ? ORDER BY name",
       [&](Row r) {
         out.artifacts.push_back({r.text(0), r.text(1), r.integer(2)});

@@ -69,6 +69,7 @@ struct Record {
   std::map<std::string, Series> telemetry;   // per epoch, never compared: "seconds", "images_per_second", "rss_mib"
   std::vector<StoredSample> samples;         // of all parts, in the dataset's order
   std::vector<std::string> skipped;          // names of files left out as unreadable
+  std::vector<std::string> remarks;          // on the weights that it started from
   std::vector<Prediction> validation, test;  // with the chosen weights; empty when never scored
   std::vector<Artifact> artifacts;
   std::vector<Source> sources;

@@ -46,6 +46,8 @@ class Store {
   void start(std::int64_t run, const ProcessId& process);
   void divide(std::int64_t run, const std::vector<std::string>& classes, const std::vector<StoredSample>& samples,
               const std::vector<std::string>& skipped);
+  /// On the weights that it starts from, once.
+  void remarks(std::int64_t run, const std::vector<std::string>& sentences);
   void epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry,
              const std::vector<StepValue>& steps);
   /// What the kept weights, those of `epoch`, say of a part; `metrics` are stored at that epoch.

@@ -88,6 +88,14 @@ void Store::divide(std::int64_t run, const std::vector<std::string>& classes, co
   });
 }
 
+void Store::remarks(std::int64_t run, const std::vector<std::string>& sentences) {
+  db_->atomically([&] {
+    db_->many("INSERT INTO remarks VALUES (?, ?, ?)", [&](auto insert) {
+      for (std::size_t i = 0; i < sentences.size(); ++i) insert(run, i, sentences[i]);
+    });
+  });
+}
+
 /// A transaction that rolls back takes the metric names with it that it added.
 void Store::atomically(const std::function<void()>& body) {
   try {

@@ -16,7 +16,7 @@ struct Trained : Place {
   Trained() {
     write_folder(root / "new pictures", 2, 2);
     cv::imwrite((root / "new pictures/lying/0.png").string(), cv::Mat(30, 50, CV_8U, cv::Scalar(90)));
-    REQUIRE(xp({"run", tiny_file(), "--threads", "1", "-q"}).code == 0);
+    REQUIRE(xp({"run", tiny_file(), "--threads", "1", "--precision", "fp32", "-q"}).code == 0);
   }
   Output explain(Words more) const {
     more.insert(more.begin(), {"explain", "run1"});

@@ -1,4 +1,5 @@
-// What is compiled against an installed xp: a new project's experiment and plugin, and a program that finds the package.
+// What is compiled against an installed xp: a new project's experiment and plugin, and a program that finds the
+// package.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -21,7 +22,9 @@ TEST_CASE("a new project compiles against the installed headers alone, and runs 
   INFO(planned.err);
   REQUIRE(planned.code == 0);
   CHECK_THAT(planned.out, Contains("4 plans"));
-  const auto reads = [read = content(headers)](const std::string& path) { return read.find(path) != std::string::npos; };
+  const auto reads = [read = content(headers)](const std::string& path) {
+    return read.find(path) != std::string::npos;
+  };
   CHECK(reads((installed.prefix / "include/xp/framework/plan/experiment.h").string()));
   CHECK_FALSE(reads(std::string(XP_SOURCE_DIR) + "/"));
 
@@ -51,8 +54,8 @@ TEST_CASE("find_package(xp) gives what a program of one's own needs") {
         "}\n");
   const std::string sanitizers = XP_SANITIZE;  // a program that links a sanitized library is sanitized itself
   const std::string sanitized = sanitizers.empty() ? "" : " -DCMAKE_CXX_FLAGS=-fsanitize=" + sanitizers;
-  const Output made = installed.shell("cmake -S . -B build -DCMAKE_PREFIX_PATH=" + installed.prefix.string() + sanitized +
-                                      " && cmake --build build && build/consumer");
+  const Output made = installed.shell("cmake -S . -B build -DCMAKE_PREFIX_PATH=" + installed.prefix.string() +
+                                      sanitized + " && cmake --build build && build/consumer");
   INFO(made.out << made.err);
   CHECK(made.code == 0);
   CHECK_THAT(made.out, Contains("found\n"));

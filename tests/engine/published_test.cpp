@@ -4,6 +4,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "framework/engine/execution.h"
+#include "framework/engine/precision.h"
+
 using namespace xp;
 using namespace xp::test;
 
@@ -12,7 +15,13 @@ TEST_CASE("published networks give their publishers' logits, in both flavours") 
   for (const Published& p : published()) {
     CAPTURE(p.name);
     const auto network = published_network(p);
-    CHECK(distance(network->forward(published_input(p.wanted().size), false), p.wanted()) <= 1e-4);
+    const Tensor images = published_input(p.wanted().size);
+    CHECK(distance(network->forward(images, false), p.wanted()) <= 1e-4);
+    const auto judged = [&](const char* precision) {  // compiled, BatchNorm folded into the convolutions
+      return Execution(*network, {at::get_num_threads(), "cpu", precision}).judge(images);
+    };
+    CHECK(distance(judged("fp32"), p.wanted()) <= 1e-4);
+    if (resolved_precision("auto", "cpu") == "bf16") CHECK(distance(judged("bf16"), p.wanted()) <= 0.15);
   }
 }
 

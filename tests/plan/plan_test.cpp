@@ -32,6 +32,24 @@ TEST_CASE("a plan of format 1 reads back as it was computed, on the CPU in fp32,
   CHECK(identity_hash(plan_from_json(to_json(plan))) == identity_hash(plan));
 }
 
+TEST_CASE("a plan without variants of its images is written, and is the same experiment, as before there were any") {
+  const Plan without = test::tiny_plan(), with = test::tiny_plan({{"train.variants", 4}});
+  CHECK(find(without.train, "variants")->text() == "0");
+  CHECK_THAT(to_json(without), Contains("\"format\":2") && !Contains("variants"));
+  CHECK(train_of(plan_from_json(to_json(without)).train).variants == 0);
+  CHECK(flattened(plan_from_json(to_json(without))).size() == flattened(without).size());
+  CHECK_THAT(to_json(with), Contains("\"format\":3") && Contains("\"variants\":4"));
+  CHECK(train_of(plan_from_json(to_json(with)).train).variants == 4);
+  CHECK(identity_hash(with) != identity_hash(without));
+  CHECK(identity_hash(plan_from_json(to_json(with))) == identity_hash(with));
+  CHECK(identity_hash(test::tiny_plan({{"train.variants", 0}})) == identity_hash(without));
+
+  std::string json = read_file(XP_SOURCE_DIR "/tests/plan/fixtures/plan_format_1.json");
+  Plan old = plan_from_json(json);
+  set(old.train, "variants", 4);
+  CHECK_THAT(to_json(old), Contains("\"format\":3") && Contains("\"device\":\"cpu\""));
+}
+
 TEST_CASE(
     "device and precision are settings of the plan: swept, part of its identity, refused where they make no sense") {
   Experiment both = test::tiny();
@@ -114,6 +132,17 @@ TEST_CASE("the network is features, attention, neck, dropout and a linear head")
   CHECK(e.cost.parameters == (9 * 4 + 4) + (9 * 4 * 8 + 8) + (8 + 1 + 8 + 8) + (8 * 3 + 3));
   CHECK(e.seconds == Approx(3.0 * static_cast<double>(e.cost.multiply_adds) * 24 * 3 / 1e9));
   CHECK(e.memory > 4 * 4 * static_cast<double>(e.cost.parameters));
+}
+
+TEST_CASE("frozen features are estimated to cost one forward pass an image, or one a variant or epoch") {
+  const auto passes = [](const Settings& set) {
+    const Estimate e = estimate(test::tiny_plan(set), 1e9);
+    return e.multiply_adds / (static_cast<double>(e.cost.multiply_adds) * 24);
+  };
+  CHECK(passes({}) == Approx(3 * 3));
+  CHECK(passes({{"model.freeze", "1"}}) == Approx(3 * 3));
+  CHECK(passes({{"model.freeze", "features"}, {"attention", "eca"}}) == Approx(3 * 3));
+  CHECK(passes({{"model.freeze", "features"}}) == Approx(1));
 }
 
 TEST_CASE("one sigmoid output is enough for two classes") {

@@ -43,7 +43,7 @@ Record hostile() {
   r.run.tags = {bad, std::string(4096, 'x')};
   r.classes = {bad, std::string(4096, 'y')};
   for (StoredSample& s : r.samples) s.name = bad + s.name;
-  r.skipped = {bad};
+  r.skipped = r.remarks = {bad};
   r.artifacts[0].name = r.sources[0].path = bad;
   set(r.settings, bad, bad);
   set(r.environment, bad, bad);

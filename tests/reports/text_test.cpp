@@ -60,6 +60,14 @@ TEST_CASE("without unicode there are no block characters, with colour there are 
   CHECK_THAT(show_text(test::reference000(), {90, true, false}), !Catch::Contains("\x1b"));
 }
 
+TEST_CASE("what was remarked on the weights at the start is shown, and nothing where there was none") {
+  Record r = test::reference000();
+  CHECK_THAT(show_text(r, {}), !Catch::Contains("started from"));
+  r.remarks = {"weights of a.pt (torchvision names)", "a.pt: the head is drawn anew"};
+  CHECK_THAT(show_text(r, {}), Catch::Contains("Weights that it started from\n  weights of a.pt (torchvision names)\n"
+                                               "  a.pt: the head is drawn anew\n"));
+}
+
 TEST_CASE("hostile text cannot steer the terminal, and long words do not hang the wrapping") {
   Record r = test::reference000();
   r.run.title = "\x1b[2Jgone " + std::string(4096, 'w');

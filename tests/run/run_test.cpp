@@ -44,6 +44,12 @@ TEST_CASE("a run that ends is FINISHED, with its plan, curves, predictions and w
   CHECK(r.artifacts.at(0).name == "weights.safetensors");
 }
 
+TEST_CASE("what is remarked on the weights that a run starts from stays with it") {
+  House house;
+  house.engine.remarks = {"weights of a.pt (torchvision names)", "a.pt: the head is drawn anew"};
+  CHECK(house.store.record(house.train().id).remarks == house.engine.remarks);
+}
+
 TEST_CASE("a loss that is no number makes the run FAILED, with the reason and all that came before") {
   House house;
   house.engine.nan_at = 2;

@@ -46,6 +46,7 @@ TEST_CASE("a run comes back as it was written") {
     id = store.add(new_run());
     store.start(id, this_process());
     store.divide(id, {"a", "b"}, samples(), {"b/bad.jpg: cut short"});
+    store.remarks(id, {"weights of a.pt (torchvision names)", "a.pt: drawn anew: head"});
     store.epoch(id, 1, {{"train/loss", 0.1}, {"val/loss", NAN}}, {{"seconds", 2.5}},
                 {{"train/loss", {1, 0.3}}, {"train/loss", {2, INFINITY}}});
     store.epoch(id, 2, {{"train/loss", 1.0 / 3}, {"val/loss", -INFINITY}}, {{"seconds", 2.5}}, {});
@@ -69,6 +70,7 @@ TEST_CASE("a run comes back as it was written") {
   CHECK(r.metrics.at("val/loss").at(1).value == -INFINITY);
   CHECK(r.test.at(0).probabilities == std::vector<double>{0.25, 0.75});
   CHECK(r.skipped == std::vector<std::string>{"b/bad.jpg: cut short"});
+  CHECK(r.remarks == std::vector<std::string>{"weights of a.pt (torchvision names)", "a.pt: drawn anew: head"});
   CHECK(r.sources.at(0).text == "int main() {}");
   CHECK(read_file(store.artifact_path(r.artifacts.at(0))) == std::string("\0\1\2", 3));
   CHECK(store.at_chosen("train/loss").at(id) == 1.0 / 3);
@@ -136,6 +138,20 @@ TEST_CASE("a database of a newer version is refused, unharmed") {
   for (const auto access : {Store::Access::read, Store::Access::write})
     CHECK_THROWS_WITH(Store(home.path, access), Contains("newer version") && Contains("from the future"));
   CHECK(read_file(home / "xp.db") == before);
+}
+
+TEST_CASE("a database from before remarks were kept opens with its runs") {
+  const test::TemporaryFolder home("older");
+  { Store(home.path, Store::Access::write).add(new_run()); }
+  {
+    SQLite::Database db(home / "xp.db", SQLite::OPEN_READWRITE);
+    db.exec("DROP TABLE remarks; DELETE FROM migrations WHERE name = 'remarks'");
+  }
+  CHECK(Store(home.path, Store::Access::read).record(1).remarks.empty());
+  Store store(home.path, Store::Access::write);
+  store.remarks(1, {"said now"});
+  CHECK(store.record(1).remarks == std::vector<std::string>{"said now"});
+  CHECK(store.record(1).settings == new_run().settings);
 }
 
 TEST_CASE("eight processes write at once and nothing is lost") {

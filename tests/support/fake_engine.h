@@ -12,6 +12,7 @@ class FakeEngine : public Engine {
   int nan_at = 0;                                      // the epoch whose loss is NaN; 0: none
 
   std::string native = "bf16";  // what `auto` comes to
+  std::vector<std::string> remarks;
 
   Placement resolve(const Plan&, const Placement& wish) const override {
     return {wish.threads, wish.device, wish.precision == "auto" ? native : wish.precision};
@@ -19,7 +20,7 @@ class FakeEngine : public Engine {
   Trained train(const Plan& plan, const Placement&, Recorder& recorder) override {
     const Listing& data = listing(plan.only(Kind::dataset));
     const Division division = plan.make<Split>()->divide(data);
-    recorder.prepared({data, division, {}, 1});
+    recorder.prepared({data, division, {}, 1, remarks});
     Trained out;
     for (int e = 1; e <= train_of(plan.train).epochs; ++e) {
       StepReport step{e, 1, 1, e};
@@ -50,7 +51,7 @@ class FakeEngine : public Engine {
                                   const Question&, const std::function<void(const Explanation&)>&) override {
     return {};
   }
-  double bare_speed(const Plan&, const Placement&, int) override { return 1; }
+  Pace bare_speed(const Plan&, const Placement&, int) override { return {1, {}}; }
   Settings facts() const override { return {{"libtorch", "none"}}; }
 
  private:

@@ -18,8 +18,8 @@ const Installed& installed() {
 /// Where completion stands after these words, the last of which is being typed: what it offers.
 std::set<std::string> completed(const std::string& words) {
   const Output said = installed().shell(
-      "source " + (installed().prefix / "share/bash-completion/completions/xp").string() +
-      "; COMP_WORDS=(" + words + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _xp; printf '%s\\n' \"${COMPREPLY[@]}\"");
+      "source " + (installed().prefix / "share/bash-completion/completions/xp").string() + "; COMP_WORDS=(" + words +
+      "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _xp; printf '%s\\n' \"${COMPREPLY[@]}\"");
   INFO(words << ": " << said.err);
   CHECK(said.code == 0);
   CHECK(said.err.empty());
@@ -50,7 +50,8 @@ TEST_CASE("every header that an installed header includes is installed, and none
     INFO(entry.path().string());
     ++headers;
     const std::string text = content(entry.path());
-    for (std::sregex_iterator i(text.begin(), text.end(), quoted), end; i != end; ++i) CHECK(fs::exists(include / (*i)[1].str()));
+    for (std::sregex_iterator i(text.begin(), text.end(), quoted), end; i != end; ++i)
+      CHECK(fs::exists(include / (*i)[1].str()));
     const bool of_layers = entry.path().parent_path().filename() == "engine";  // custom layers link torch
     for (std::sregex_iterator i(text.begin(), text.end(), angled), end; i != end; ++i)
       if (!of_layers) CHECK_THAT((*i)[1].str(), !Contains("/") && !Contains("."));
@@ -81,7 +82,8 @@ TEST_CASE("xp new makes a project from what was installed, and leaves a folder w
 }
 
 TEST_CASE("completion is bash, and offers verbs, options, kinds and experiments") {
-  CHECK(installed().shell("bash -n " + (installed().prefix / "share/bash-completion/completions/xp").string()).code == 0);
+  CHECK(installed().shell("bash -n " + (installed().prefix / "share/bash-completion/completions/xp").string()).code ==
+        0);
   CHECK(completed("xp sho") == std::set<std::string>{"show"});
   CHECK(completed("xp re") == std::set<std::string>{"report", "rerun", "restore"});
   CHECK(completed("xp plan --set --qui").count("--quick") == 1);

@@ -1,9 +1,9 @@
-// Phantoms can be learned, and not at a glance: a small CNN reaches 95 % test accuracy given 2 000 images, and not in its
-// first epoch.   xp run tools/bench/phantom_learning.cpp; xp show last
+// Phantoms can be learned, and not at a glance: a small CNN reaches 95 % test accuracy given 2 000 images, and not in
+// its first epoch.   xp run tools/bench/phantom_learning.cpp; xp show last
 //
 // Of four recipes the one with the best validation accuracy on phantoms of seed 11; then confirmed once on a seed not
-// looked at before (12, which stands here). Not tested apart: windows of 5 pixels, 64 x 64, dropout and 20 epochs. Before,
-// with 3 pixels, 96 x 96, no dropout and 14 epochs, single and double curves were told apart in 88 %.
+// looked at before (12, which stands here). Not tested apart: windows of 5 pixels, 64 x 64, dropout and 20 epochs.
+// Before, with 3 pixels, 96 x 96, no dropout and 14 epochs, single and double curves were told apart in 88 %.
 #include "framework/experiment.h"
 
 XP_EXPERIMENT(e) {

@@ -1,6 +1,7 @@
 // xp bench: how fast it trains, alone or in turn with somebody else's program.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -28,8 +29,9 @@ Workload workload(const Context& c, const std::string& model) {
   w.repeats = c.args.number("repeats", w.repeats, 1, 1000);
   const Placement where = placement(c.args, {available_cores(), w.device, w.precision});
   w.threads = where.threads, w.device = where.device, w.precision = where.precision;
-  w.infer = c.args.has("infer"), w.overhead = c.args.has("overhead");
-  if (w.infer && w.overhead) throw Error("--overhead is that of the step that learns", "leave out --infer");
+  w.infer = c.args.has("infer"), w.overhead = c.args.has("overhead"), w.profile = c.args.has("profile");
+  if (w.infer && (w.overhead || w.profile))
+    throw Error("--overhead and --profile are those of the step that learns", "leave out --infer");
   return w;
 }
 
@@ -210,6 +212,24 @@ double geometric_mean(const std::vector<Compared>& models, std::vector<Side> Com
   return std::exp(logs / static_cast<double>(models.size()));
 }
 
+/// Milliseconds of a step by kind of work, the most first.
+Exit profile(Context& c, const std::vector<Workload>& workloads) {
+  Table table{{{"model", Align::left}, {"what", Align::left}, {"ms a step", Align::right}, {"share", Align::right}},
+              {}};
+  for (const Workload& w : workloads) {
+    const Speed speed = speed_of(w, c.engine());
+    std::vector<std::pair<double, std::string>> parts;
+    double all = 0;
+    for (const auto& [what, seconds] : speed.parts) parts.emplace_back(seconds, what), all += seconds;
+    std::sort(parts.rbegin(), parts.rend());
+    for (const auto& [seconds, what] : parts)
+      table.rows.push_back(
+          {w.model, what, fmt::format("{:.1f}", 1e3 * seconds), fmt::format("{:.0f} %", 100 * seconds / all)});
+  }
+  c.terminal.print(text_of(table, c.terminal.table_columns()));
+  return Exit::done;
+}
+
 Exit bench(Context& c) {
   if (const std::string& what = c.args.positional.at(0); what != "train")
     throw Error(fmt::format("there is no bench \"{}\"", what), suggestion(what, {"train"}));
@@ -220,6 +240,7 @@ Exit bench(Context& c) {
     throw Error("there is no script " + c.args.text("peer"), "--peer wants one with torchvision_train.py's options");
   std::vector<Workload> workloads;
   for (const std::string& name : names) plan_of(workloads.emplace_back(workload(c, name)));  // refused before the first
+  if (c.args.has("profile")) return profile(c, workloads);
   std::vector<Compared> models;
   for (const Workload& w : workloads) models.push_back(names.size() == 1 && !with_peer ? alone(c, w) : in_turn(c, w));
 
@@ -251,6 +272,7 @@ std::vector<Option> options() {
       {"repeats", 0, "N", "epochs that count, after one that does not; default 3"},
       {"infer", 0, "", "the pass over validation images instead; its memory includes one step that learns"},
       {"overhead", 0, "", "also what a whole epoch takes more than its bare steps"},
+      {"profile", 0, "", "where the time of a step goes, instead"},
       {"peer", 0, "SCRIPT", "run this beside it, in turn: Python with torchvision_train.py's options"}};
   out.insert(out.end(), placement_options().begin(), placement_options().end());
   out.push_back({"json", 0, "", "as JSON"});

@@ -108,7 +108,10 @@ Speed speed_of(const Workload& w, Engine& engine) {
     out.images_per_second.insert(out.images_per_second.end(), watch.images_per_second.begin(),
                                  watch.images_per_second.end());
     out.peak_mib = std::max(out.peak_mib, watch.peak);
-    if (w.overhead) out.bare.push_back(engine.bare_speed(plan, out.placement, std::max(1, w.images / w.batch)));
+    if (!w.overhead && !w.profile) continue;
+    const Pace pace = engine.bare_speed(plan, out.placement, std::max(1, w.images / w.batch));
+    out.bare.push_back(pace.images_per_second);
+    out.parts = pace.parts;
   }
   return out;
 }

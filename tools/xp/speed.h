@@ -1,5 +1,6 @@
 // How fast this program trains: a plan on images of noise, through the engine as every run goes.
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct Workload {
   std::string device = "cpu", precision = "auto";
   bool infer = false;     // the pass over the validation part instead of the one that learns
   bool overhead = false;  // also the bare step
+  bool profile = false;   // and where its time goes
 };
 
 /// Throws Error with the nearest name.
@@ -26,6 +28,7 @@ struct Speed {
   Placement placement;
   std::vector<double> images_per_second;  // one a repeat: a whole epoch, the first of which does not count
   std::vector<double> bare;               // of the step alone, in turn with them; empty unless it was asked for
+  std::map<std::string, double> parts;    // seconds of a bare step by kind of work; empty unless asked for
   double peak_mib = 0;                    // resident memory of this process until the last epoch ended
 };
 Speed speed_of(const Workload& workload, Engine& engine);

@@ -27,6 +27,7 @@ CompiledNetwork::CompiledNetwork(const Network& network, std::int64_t images, Nu
       kernels_(kernels(numbers)),
       program_(use == Use::training ? lowered(network.net(), network.in())
                                     : folded(lowered(network.net(), network.in()))) {
+  std::erase_if(program_.auxiliary, [&](const Auxiliary& a) { return network.at(a.place).frozen(); });
   for (const NamedTensor& t : network.state()) tensors_[t.name] = t.tensor;
   const auto trained = [this](const std::string& place) {
     return std::any_of(network_.parameters().begin(), network_.parameters().end(),
@@ -123,6 +124,7 @@ Tensor CompiledNetwork::forward(const Tensor& images) {
 
 /// A folded BatchNorm's factors go into the weights, its shift becomes the bias.
 void CompiledNetwork::load(std::size_t i, char* room) {
+  const Timed timed(memory_.profile, "weights into the kernels' layout");
   const Step& s = program_.steps[i];
   const Tensor weight = tensors_.at(s.place + ".weight").detach();
   Tensor bias = s.net.has_bias ? tensors_.at(s.place + ".bias").detach() : Tensor();
@@ -140,10 +142,13 @@ void CompiledNetwork::load(std::size_t i, char* room) {
 void CompiledNetwork::forward(std::size_t i) {
   const Step& s = program_.steps[i];
   switch (s.kind) {
-    case Step::conv:
+    case Step::conv: {
+      const Timed timed(memory_.profile, "convolutions, forward");
       return convolutions_[i]->forward(data(s.in[0].map), s.plus >= 0 ? data(s.plus) : nullptr, data(s.out), room_);
+    }
     case Step::combine: return combine(s);
     case Step::pool: {
+      const Timed timed(memory_.profile, "pooling, forward");
       const Rows x = rows(s.in[0].map), out = rows(s.out);
       if (s.net.op == Op::avg_pool) return kernels_.avg_pool(x, out, images_, channels(s.out), window(s));
       const int choices = tape_.choices[i];
@@ -154,6 +159,7 @@ void CompiledNetwork::forward(std::size_t i) {
                                images_, channels(s.out), window(s));
     }
     case Step::layers: {
+      const Timed timed(memory_.profile, "other layers, forward");
       const int in = s.in[0].map;
       const at::AutoGradMode gradients(use_ == Use::training);
       Tensor x = tensor(tape_.view(program_, in), program_.map(in).shape).to(at::kFloat, false, true);
@@ -180,6 +186,7 @@ std::vector<Term> CompiledNetwork::terms(const Step& s) {
 }
 
 void CompiledNetwork::combine(const Step& s) {
+  const Timed timed(memory_.profile, "BatchNorm, addition and activation, forward");
   for (const Addend& a : s.in) {
     if (a.norm.empty()) continue;
     Norm& n = norm(a.norm);

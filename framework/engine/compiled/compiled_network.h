@@ -9,6 +9,7 @@
 
 #include "framework/engine/compiled/convolution.h"
 #include "framework/engine/compiled/norm.h"
+#include "framework/engine/compiled/profile.h"
 #include "framework/engine/compiled/tape.h"
 #include "framework/engine/network.h"
 
@@ -28,6 +29,7 @@ class Arena {
 /// What compiled networks use in turn: one at a time between a forward pass and its backward pass.
 struct Memory {
   Arena maps, weights;
+  Profile* profile = nullptr;    // filled while it is there
   const void* loaded = nullptr;  // the network whose weights they are, for inference; null: none's
 };
 

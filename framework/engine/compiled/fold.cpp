@@ -17,7 +17,7 @@ class Folding {
   Program program() {
     for (Step s : in_.steps) {
       if (s.kind == Step::combine && absorbed(s)) continue;
-      producer(s.out) = static_cast<int>(out_.steps.size());
+      for (int m = s.out; m >= 0; m = in_.map(m).inside) producer(m) = static_cast<int>(out_.steps.size());
       out_.steps.push_back(std::move(s));
     }
     return std::move(out_);
@@ -27,12 +27,12 @@ class Folding {
   int& uses(int map) { return uses_[static_cast<std::size_t>(map)]; }
   int& producer(int map) { return producer_[static_cast<std::size_t>(map)]; }
 
-  /// The convolution that made a map which nothing else reads.
+  /// The convolution that made a map which nothing else reads, if no BatchNorm is in its weights yet.
   Step* convolution(int map) {
     const int at = producer(map);
     if (at < 0 || uses(map) != 1) return nullptr;
     Step& s = out_.steps[static_cast<std::size_t>(at)];
-    return s.kind == Step::conv ? &s : nullptr;
+    return s.kind == Step::conv && s.folded.empty() ? &s : nullptr;
   }
 
   /// Every BatchNorm of a convolution's output goes into its weights. The last such convolution takes the activation

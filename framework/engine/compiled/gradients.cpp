@@ -38,13 +38,17 @@ void CompiledNetwork::convolution_gradients(const Step& s, const Backward& b) {
   const void* g = b.sum ? at(*b.sum) : from[0].data;
   Convolution& c = *convolutions_[static_cast<std::size_t>(b.step)];
   const Tensor& weight = tensors_.at(s.place + ".weight");
-  if (weight.requires_grad())
+  if (weight.requires_grad()) {
+    const Timed timed(memory_.profile, "convolutions, gradients of weights");
     c.weight_gradient(data(s.in[0].map), g, weight.grad(),
                       s.net.has_bias ? tensors_.at(s.place + ".bias").grad() : Tensor(), room_);
+  }
+  const Timed timed(memory_.profile, "convolutions, gradients of maps");
   if (!b.targets.empty()) c.input_gradient(g, at(b.targets[0].to), room_);
 }
 
 void CompiledNetwork::combination_gradients(const Step& s, const Backward& b) {
+  const Timed timed(memory_.profile, "BatchNorm, addition and activation, gradients");
   std::vector<Rows> from;
   for (const View& v : b.gradients) from.push_back(rows(v));
   const std::int64_t rows_here = rows_of(s.out);
@@ -55,6 +59,10 @@ void CompiledNetwork::combination_gradients(const Step& s, const Backward& b) {
     if (!s.in[k].norm.empty()) normed.push_back(k);
   const Rows out = b.slope_from_out ? rows(s.out) : Rows{};
   const Rows sum = b.sum ? rows(*b.sum) : Rows{};
+  if (b.sum && from.size() > most_gradients) {
+    kernels_.add(from, sum, false, rows_here, c);
+    from = {sum};
+  }
   std::vector<float> sums(static_cast<std::size_t>(c)), products(sums);
   if (!normed.empty()) {
     std::swap(all[0], all[normed[0]]);  // whose products are summed along
@@ -83,18 +91,22 @@ void CompiledNetwork::combination_gradients(const Step& s, const Backward& b) {
 }
 
 void CompiledNetwork::pool_gradients(const Step& s, const Backward& b) {
+  const Timed timed(memory_.profile, "pooling, gradients");
   std::vector<Rows> from;
   for (const View& v : b.gradients) from.push_back(rows(v));
+  if (b.sum) kernels_.add(from, rows(*b.sum), false, rows_of(s.out), channels(s.out));
+  const Rows gradient = b.sum ? rows(*b.sum) : from[0];
   const Backward::Target& t = b.targets.at(0);
   if (s.net.op == Op::avg_pool)
-    return kernels_.avg_pool_gradient(from, rows(t.to), t.accumulates, images_, channels(s.out), window(s));
+    return kernels_.avg_pool_gradient(gradient, rows(t.to), t.accumulates, images_, channels(s.out), window(s));
   const int choices = tape_.choices[static_cast<std::size_t>(b.step)];
   kernels_.max_pool_gradient(
-      from, reinterpret_cast<std::uint8_t*>(maps_ + tape_.buffers[static_cast<std::size_t>(choices)].offset),
+      gradient, reinterpret_cast<std::uint8_t*>(maps_ + tape_.buffers[static_cast<std::size_t>(choices)].offset),
       rows(t.to), t.accumulates, images_, channels(s.out), window(s));
 }
 
 void CompiledNetwork::layers_gradients(const Step& s, const Backward& b) {
+  const Timed timed(memory_.profile, "other layers, gradients");
   const Layers kept = std::move(layers_.at(s.out));
   std::vector<Rows> from;
   for (const View& v : b.gradients) from.push_back(rows(v));

@@ -2,6 +2,7 @@
 // what it needs once and writes once. CompiledNetwork for several instruction sets; `kernels()` is the best that runs
 // here.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -28,7 +29,10 @@ struct Term {
   const float *scale = nullptr, *shift = nullptr;
 };
 
-/// Of windows over an H×W map of one image.
+/// How many gradients slope_sums adds up at most.
+inline constexpr std::size_t most_gradients = 4;
+
+/// Of windows over an H×W map of one image, of at most 256 positions; a position lies in at most 256 of them.
 struct Window {
   int h, w, out_h, out_w, kh, kw, step, top, left;
   bool counts_border;  // avg: zeros outside count
@@ -58,11 +62,10 @@ struct Kernels {
   void (*add)(const std::vector<Rows>& from, Rows to, bool accumulate, std::int64_t rows, int channels);
 
   void (*max_pool)(Rows x, Rows out, std::uint8_t* chosen, std::int64_t images, int channels, const Window& w);
-  void (*max_pool_gradient)(const std::vector<Rows>& g, const std::uint8_t* chosen, Rows to, bool accumulate,
-                            std::int64_t images, int channels, const Window& w);
+  void (*max_pool_gradient)(Rows g, const std::uint8_t* chosen, Rows to, bool accumulate, std::int64_t images,
+                            int channels, const Window& w);
   void (*avg_pool)(Rows x, Rows out, std::int64_t images, int channels, const Window& w);
-  void (*avg_pool_gradient)(const std::vector<Rows>& g, Rows to, bool accumulate, std::int64_t images, int channels,
-                            const Window& w);
+  void (*avg_pool_gradient)(Rows g, Rows to, bool accumulate, std::int64_t images, int channels, const Window& w);
 };
 
 const Kernels& kernels(Numbers numbers);

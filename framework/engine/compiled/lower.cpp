@@ -6,6 +6,7 @@ namespace xp {
 namespace {
 
 constexpr std::size_t most_addends = 3;
+constexpr int most_positions = 256;  // of a window that the kernels pool
 
 std::optional<Act> activation(Op op) {
   switch (op) {
@@ -32,9 +33,12 @@ class Lowering {
     switch (n.op) {
       case Op::identity: return x;
       case Op::batch_norm: return {{{close(std::move(x)), place}}};
-      case Op::conv: return convolved(n, dense(close(std::move(x))), place);
+      case Op::conv: return convolved(n, close(std::move(x)), place);
       case Op::max_pool:
-      case Op::avg_pool: return plain(step(Step::pool, n, close(std::move(x)), place));
+      case Op::avg_pool: {
+        const Step::Kind kind = n.kh * n.kw > most_positions ? Step::layers : Step::pool;
+        return plain(step(kind, n, close(std::move(x)), place));
+      }
       case Op::dropout:
       case Op::drop_path:
         if (n.rate == 0) return x;
@@ -93,8 +97,13 @@ class Lowering {
     return x;
   }
 
-  Open convolved(const Net& n, int in, const std::string& place) {
-    const int out = step(Step::conv, n, in, place);
+  /// A 1×1 window with a stride sees few positions: picked out first, they make a plain product of matrices.
+  Open convolved(Net n, int in, const std::string& place) {
+    if (n.kh == 1 && n.kw == 1 && n.step > 1) {
+      in = step(Step::pool, avg_pool(1, n.step), in, "");
+      n.step = 1;
+    }
+    const int out = step(Step::conv, n, dense(in), place);
     program.maps[static_cast<std::size_t>(out)].dense = true;
     return plain(out);
   }
@@ -104,7 +113,8 @@ class Lowering {
     for (std::size_t i = 0; i < n.parts.size(); ++i) {
       Open part = lower(n.parts[i], plain(in), inside(place, i));
       if (part.act != Act::none) part = plain(close(std::move(part)));
-      if (all.addends.size() + part.addends.size() > most_addends) part = plain(close(std::move(part)));
+      if (part.addends.size() > 1 && all.addends.size() + part.addends.size() > most_addends)
+        part = plain(close(std::move(part)));
       if (all.addends.size() + part.addends.size() > most_addends) all = plain(close(std::move(all)));
       all.addends.insert(all.addends.end(), part.addends.begin(), part.addends.end());
     }

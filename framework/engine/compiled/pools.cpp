@@ -16,27 +16,50 @@ T* own(const Rows& x, std::int64_t r) {
   return static_cast<T*>(x.data) + r * x.stride;
 }
 
-/// The part of a window along one side that lies inside the map.
-struct Span {
-  int from, to;
-  Span(int out, int step, int before, int k, int size)
-      : from(std::max(out * step - before, 0)), to(std::min(out * step - before + k, size)) {}
+/// Along one side of a map, worked out once a call: for each window the positions inside the map that it holds, for
+/// each position the windows that hold it.
+struct Side {
+  struct Range {
+    int from, to;
+  };
+  std::vector<Range> positions, windows;
+  int step, before;
+
+  Side(int size, int outs, int k, int step_, int before_)
+      : positions(static_cast<std::size_t>(outs)),
+        windows(static_cast<std::size_t>(size), {outs, 0}),
+        step(step_),
+        before(before_) {
+    for (int o = 0; o < outs; ++o) {
+      Range& held = positions[static_cast<std::size_t>(o)];
+      held = {std::max(o * step - before, 0), std::min(o * step - before + k, size)};
+      for (int i = held.from; i < held.to; ++i) {
+        Range& by = windows[static_cast<std::size_t>(i)];
+        by = {std::min(by.from, o), o + 1};
+      }
+    }
+  }
+  const Range& of_window(int o) const { return positions[static_cast<std::size_t>(o)]; }
+  const Range& of_position(int i) const { return windows[static_cast<std::size_t>(i)]; }
+  int held(int o) const { return of_window(o).to - of_window(o).from; }
+  int place(int i, int o) const { return i - o * step + before; }  // within the window
 };
-/// The windows along one side that hold a position.
-struct Holders {
-  int from, to;
-  Holders(int at, int step, int before, int k, int outs)
-      : from(std::max((at + before - k + step) / step, 0)), to(std::min((at + before) / step + 1, outs)) {
-    if (at + before - k + step < 0) from = 0;
+
+struct Sides {
+  Side y, x;
+  const Window& w;
+  explicit Sides(const Window& window)
+      : y(window.h, window.out_h, window.kh, window.step, window.top),
+        x(window.w, window.out_w, window.kw, window.step, window.left),
+        w(window) {}
+  int place(int iy, int ix, int oy, int ox) const { return y.place(iy, oy) * w.kw + x.place(ix, ox); }
+  /// What each number of a window counts in its mean.
+  float share(int oy, int ox) const {
+    return 1.0f / static_cast<float>(w.counts_border ? w.kh * w.kw : y.held(oy) * x.held(ox));
   }
 };
 
 typedef std::uint8_t Bytes __attribute__((vector_size(16)));
-
-/// The number of a position within a window.
-int place(const Window& w, int iy, int ix, int oy, int ox) {
-  return (iy - oy * w.step + w.top) * w.kw + (ix - ox * w.step + w.left);
-}
 
 /// Calls work(image, y) for every row of every image.
 template <class Work>
@@ -46,24 +69,43 @@ void over_lines(std::int64_t images, int lines, Work work) {
     for (int y = 0; y < lines; ++y) work(n, y);
 }
 
+constexpr int most_positions = 256;  // of a window, and windows of a position
+
+/// Up to 256 rows of numbers that are read together.
+template <class T>
+struct Together {
+  const T* at[most_positions];
+  std::int32_t place[most_positions];  // of the position within the window
+  int count = 0;
+  void add(const T* p, std::int32_t where = 0) {
+    at[count] = p;
+    place[count++] = where;
+  }
+};
+
 template <class T>
 void max_pool(Rows x, Rows out, std::uint8_t* chosen, std::int64_t images, int channels, const Window& w) {
+  const Sides sides(w);
   over_lines(images, w.out_h, [&](std::int64_t n, int oy) {
-    const Span ys(oy, w.step, w.top, w.kh, w.h);
+    const auto [top, bottom] = sides.y.of_window(oy);
     for (int ox = 0; ox < w.out_w; ++ox) {
-      const Span xs(ox, w.step, w.left, w.kw, w.w);
+      const auto [left, right] = sides.x.of_window(ox);
+      Together<T> inside;
+      for (int iy = top; iy < bottom; ++iy)
+        for (int ix = left; ix < right; ++ix)
+          inside.add(at<T>(x, (n * w.h + iy) * w.w + ix), sides.place(iy, ix, oy, ox));
       const std::int64_t r = (n * w.out_h + oy) * w.out_w + ox;
+      T* o = own<T>(out, r);
       over_channels(channels, [&](int c, auto some) {
-        Vector best = get(at<T>(x, (n * w.h + ys.from) * w.w + xs.from) + c, some);
-        Integers which = Integers{} + place(w, ys.from, xs.from, oy, ox);
-        for (int iy = ys.from; iy < ys.to; ++iy)
-          for (int ix = xs.from; ix < xs.to; ++ix) {
-            const Vector v = get(at<T>(x, (n * w.h + iy) * w.w + ix) + c, some);
-            const Integers better = (v > best) | (v != v);  // NaN wins, as in LibTorch
-            best = better ? v : best;
-            which = better ? Integers{} + place(w, iy, ix, oy, ox) : which;
-          }
-        put(own<T>(out, r) + c, best, some);
+        Vector best = get(inside.at[0] + c, some);
+        Integers which = Integers{} + inside.place[0];
+        for (int i = 1; i < inside.count; ++i) {
+          const Vector v = get(inside.at[i] + c, some);
+          const Integers better = (v > best) | (v != v);  // NaN wins, as in LibTorch
+          best = better ? v : best;
+          which = better ? Integers{} + inside.place[i] : which;
+        }
+        put(o + c, best, some);
         if (!chosen) return;
         const Bytes bytes = __builtin_convertvector(which, Bytes);
         std::memcpy(chosen + r * channels + c, &bytes, static_cast<std::size_t>(some));
@@ -72,23 +114,32 @@ void max_pool(Rows x, Rows out, std::uint8_t* chosen, std::int64_t images, int c
   });
 }
 
-/// For each input position the sum over the windows that hold it, of what `share(gradient, row, c, n, iy, ix, oy, ox)`
-/// gives for sixteen channels.
-template <class T, class Share>
-void gather(const std::vector<Rows>& g, Rows to, bool accumulate, std::int64_t images, int channels, const Window& w,
-            Share share) {
+template <class T>
+void max_pool_gradient(Rows g, const std::uint8_t* chosen, Rows to, bool accumulate, std::int64_t images, int channels,
+                       const Window& w) {
+  const Sides sides(w);
   over_lines(images, w.h, [&](std::int64_t n, int iy) {
-    const Holders ys(iy, w.step, w.top, w.kh, w.out_h);
+    const auto [top, bottom] = sides.y.of_position(iy);
     for (int ix = 0; ix < w.w; ++ix) {
-      const Holders xs(ix, w.step, w.left, w.kw, w.out_w);
+      const auto [left, right] = sides.x.of_position(ix);
+      Together<T> windows;
+      const std::uint8_t* choices[most_positions];
+      for (int oy = top; oy < bottom; ++oy)
+        for (int ox = left; ox < right; ++ox) {
+          const std::int64_t r = (n * w.out_h + oy) * w.out_w + ox;
+          choices[windows.count] = chosen + r * channels;
+          windows.add(at<T>(g, r), sides.place(iy, ix, oy, ox));
+        }
+      if (accumulate && windows.count == 0) continue;
       T* o = own<T>(to, (n * w.h + iy) * w.w + ix);
       over_channels(channels, [&](int c, auto some) {
         Vector sum = accumulate ? get(o + c, some) : Vector{};
-        for (int oy = ys.from; oy < ys.to; ++oy)
-          for (int ox = xs.from; ox < xs.to; ++ox) {
-            const std::int64_t r = (n * w.out_h + oy) * w.out_w + ox;
-            for (const Rows& one : g) sum += share(get(at<T>(one, r) + c, some), r, c, some, iy, ix, oy, ox);
-          }
+        for (int i = 0; i < windows.count; ++i) {
+          Bytes bytes{};
+          std::memcpy(&bytes, choices[i] + c, static_cast<std::size_t>(some));
+          const Integers here = __builtin_convertvector(bytes, Integers) == windows.place[i];
+          sum += here ? get(windows.at[i] + c, some) : Vector{};
+        }
         put(o + c, sum, some);
       });
     }
@@ -96,45 +147,49 @@ void gather(const std::vector<Rows>& g, Rows to, bool accumulate, std::int64_t i
 }
 
 template <class T>
-void max_pool_gradient(const std::vector<Rows>& g, const std::uint8_t* chosen, Rows to, bool accumulate,
-                       std::int64_t images, int channels, const Window& w) {
-  gather<T>(g, to, accumulate, images, channels, w,
-            [&](Vector d, std::int64_t r, int c, auto some, int iy, int ix, int oy, int ox) {
-              Bytes bytes{};
-              std::memcpy(&bytes, chosen + r * channels + c, static_cast<std::size_t>(some));
-              const Integers which = __builtin_convertvector(bytes, Integers);
-              return which == place(w, iy, ix, oy, ox) ? d : Vector{};
-            });
-}
-
-/// What each number of a window counts.
-float share_of(const Window& w, int oy, int ox) {
-  const Span ys(oy, w.step, w.top, w.kh, w.h), xs(ox, w.step, w.left, w.kw, w.w);
-  return 1.0f / static_cast<float>(w.counts_border ? w.kh * w.kw : (ys.to - ys.from) * (xs.to - xs.from));
-}
-
-template <class T>
 void avg_pool(Rows x, Rows out, std::int64_t images, int channels, const Window& w) {
+  const Sides sides(w);
   over_lines(images, w.out_h, [&](std::int64_t n, int oy) {
-    const Span ys(oy, w.step, w.top, w.kh, w.h);
+    const auto [top, bottom] = sides.y.of_window(oy);
     for (int ox = 0; ox < w.out_w; ++ox) {
-      const Span xs(ox, w.step, w.left, w.kw, w.w);
-      const float share = share_of(w, oy, ox);
+      const auto [left, right] = sides.x.of_window(ox);
+      Together<T> inside;
+      for (int iy = top; iy < bottom; ++iy)
+        for (int ix = left; ix < right; ++ix) inside.add(at<T>(x, (n * w.h + iy) * w.w + ix));
+      const float share = sides.share(oy, ox);
+      T* o = own<T>(out, (n * w.out_h + oy) * w.out_w + ox);
       over_channels(channels, [&](int c, auto some) {
         Vector sum{};
-        for (int iy = ys.from; iy < ys.to; ++iy)
-          for (int ix = xs.from; ix < xs.to; ++ix) sum += get(at<T>(x, (n * w.h + iy) * w.w + ix) + c, some);
-        put(own<T>(out, (n * w.out_h + oy) * w.out_w + ox) + c, sum * share, some);
+        for (int i = 0; i < inside.count; ++i) sum += get(inside.at[i] + c, some);
+        put(o + c, sum * share, some);
       });
     }
   });
 }
 
 template <class T>
-void avg_pool_gradient(const std::vector<Rows>& g, Rows to, bool accumulate, std::int64_t images, int channels,
-                       const Window& w) {
-  gather<T>(g, to, accumulate, images, channels, w,
-            [&](Vector d, std::int64_t, int, auto, int, int, int oy, int ox) { return d * share_of(w, oy, ox); });
+void avg_pool_gradient(Rows g, Rows to, bool accumulate, std::int64_t images, int channels, const Window& w) {
+  const Sides sides(w);
+  over_lines(images, w.h, [&](std::int64_t n, int iy) {
+    const auto [top, bottom] = sides.y.of_position(iy);
+    for (int ix = 0; ix < w.w; ++ix) {
+      const auto [left, right] = sides.x.of_position(ix);
+      Together<T> windows;
+      float shares[most_positions];
+      for (int oy = top; oy < bottom; ++oy)
+        for (int ox = left; ox < right; ++ox) {
+          shares[windows.count] = sides.share(oy, ox);
+          windows.add(at<T>(g, (n * w.out_h + oy) * w.out_w + ox));
+        }
+      if (accumulate && windows.count == 0) continue;
+      T* o = own<T>(to, (n * w.h + iy) * w.w + ix);
+      over_channels(channels, [&](int c, auto some) {
+        Vector sum = accumulate ? get(o + c, some) : Vector{};
+        for (int i = 0; i < windows.count; ++i) sum += get(windows.at[i] + c, some) * shares[i];
+        put(o + c, sum, some);
+      });
+    }
+  });
 }
 
 template <class T>

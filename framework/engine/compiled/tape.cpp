@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <map>
 
-#include "framework/base/error.h"
-
 namespace xp {
 namespace {
 
-constexpr std::size_t most_gradients = 4, alignment = 64;
+constexpr std::size_t alignment = 64;
 
 class Taping {
  public:
@@ -108,6 +106,7 @@ class Taping {
       case Step::combine: of_combination(s, b, now); break;
       case Step::pool:
         if (out_.choices[static_cast<std::size_t>(i)] >= 0) touch(out_.choices[static_cast<std::size_t>(i)], now);
+        if (bool own = false; b.gradients.size() > 1) b.sum = room(s, b, now, own);
         target(s, 0, b, now);
         break;
       case Step::layers:
@@ -152,8 +151,9 @@ class Taping {
     }
     b.slope_from_out =
         s.act != Act::none && (s.in.size() > 1 || s.in[0].norm.empty()) && (s.act == Act::relu || s.act == Act::relu6);
-    const bool passes = norms > 0 || s.act != Act::none;  // else gradients go on as they are
-    const bool writes = passes && (b.gradients.size() > 1 || plain > 0 || norms > 1);
+    const bool passes = norms > 0 || s.act != Act::none;        // else gradients go on as they are
+    const bool of_sum = s.act != Act::none && s.in.size() > 1;  // no addend alone knows the slope
+    const bool writes = passes && (b.gradients.size() > 1 || plain > 0 || norms > 1 || of_sum);
     bool own = false;
     if (writes) b.sum = room(s, b, now, own);
     own = own && plain == 1 && distinct(s);
@@ -218,11 +218,7 @@ class Taping {
                        [&](const Step& s) { return s.kind == Step::conv && s.out == map; });
   }
 
-  void join(int map, const Summand& g) {
-    auto& list = sums_[map];
-    if (list.size() >= most_gradients) throw Error("a map is read by more than four layers");
-    list.push_back(g);
-  }
+  void join(int map, const Summand& g) { sums_[map].push_back(g); }
 
   /// Offsets, largest first: each at the lowest place that is free while it lives.
   void place() {

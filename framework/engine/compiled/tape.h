@@ -26,7 +26,7 @@ struct View {
 /// What the backward pass of one step reads and writes.
 struct Backward {
   int step = 0;
-  std::vector<View> gradients;  // their sum is the gradient of the step's result; at most four
+  std::vector<View> gradients;  // their sum is the gradient of the step's result
   std::optional<View> sum;      // where that sum, times the activation's slope, is written
   struct Target {
     std::size_t addend = 0;

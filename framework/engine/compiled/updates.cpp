@@ -40,11 +40,12 @@ void sgd_with_momentum(const Update& u, const std::vector<UpdateSegment>& segmen
 
 void adam(const Update& u, const std::vector<UpdateSegment>& segments, float* w, const float* g, float* m, float* v) {
   over_pieces(segments, [=](std::int64_t from, std::int64_t to, float decay) {
-    const float rate = u.rate, beta1 = u.beta1, beta2 = u.beta2, epsilon = u.epsilon, correction = u.correction;
+    const float rate = u.rate, beta1 = u.beta1, beta2 = u.beta2, epsilon = u.epsilon, share1 = u.share1,
+                share2 = u.share2, correction = u.correction;
 #pragma GCC ivdep
     for (std::int64_t i = from; i < to; ++i) {
       const float d = g[i] + decay * w[i];
-      const float a = beta1 * m[i] + (1 - beta1) * d, b = beta2 * v[i] + (1 - beta2) * d * d;
+      const float a = beta1 * m[i] + share1 * d, b = beta2 * v[i] + share2 * d * d;
       m[i] = a, v[i] = b;
       w[i] -= rate * a / (std::sqrt(b) * correction + epsilon);
     }

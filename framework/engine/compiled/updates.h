@@ -9,7 +9,8 @@ struct Update {
   float rate = 0, momentum = 0;
   bool nesterov = false;
   float beta1 = 0, beta2 = 0, epsilon = 0;
-  float correction = 1;  // 1 / √(1 - beta2^t); 1 - beta1^t is in the rate
+  float share1 = 0, share2 = 0;  // 1 - beta1 and 1 - beta2, rounded once
+  float correction = 1;          // 1 / √(1 - beta2^t); 1 - beta1^t is in the rate
 };
 
 /// A range of the buffers whose L2 penalty is `decay`.
