@@ -6,15 +6,15 @@
 
 #include "framework/base/text.h"
 #include "framework/base/version.h"
-#include "framework/engine/bare_step.h"
 #include "framework/engine/custom.h"
 #include "framework/engine/execution.h"
-#include "framework/engine/explain.h"
+#include "framework/engine/explain/explain.h"
 #include "framework/engine/failure.h"
-#include "framework/engine/named_files.h"
+#include "framework/engine/images/named_files.h"
+#include "framework/engine/network/pretrained.h"
 #include "framework/engine/precision.h"
-#include "framework/engine/pretrained.h"
-#include "framework/engine/trainer.h"
+#include "framework/engine/training/bare_step.h"
+#include "framework/engine/training/trainer.h"
 #include "framework/plan/layers.h"
 
 namespace xp {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "framework/engine/explanation.h"
+#include "framework/engine/explain/explanation.h"
 #include "framework/plan/plan.h"
 #include "framework/scores/prediction.h"
 

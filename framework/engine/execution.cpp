@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "framework/engine/compiled/compiled_network.h"
-#include "framework/engine/layer.h"
+#include "framework/engine/network/layer.h"
 
 namespace xp {
 namespace {

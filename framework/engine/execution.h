@@ -7,7 +7,7 @@
 #include <string>
 
 #include "framework/engine/engine.h"
-#include "framework/engine/network.h"
+#include "framework/engine/network/network.h"
 
 namespace xp {
 

@@ -2,12 +2,12 @@
 // sees.
 #include "framework/engine/execution.h"
 
-#include "tests/engine/published.h"
+#include "tests/engine/network/published.h"
 #include "tests/support/plans.h"
 
 #include <catch2/catch.hpp>
 
-#include "framework/engine/optimizer.h"
+#include "framework/engine/training/optimizer.h"
 
 using namespace xp;
 using namespace xp::test;

@@ -7,7 +7,7 @@ using namespace xp;
 namespace {
 
 PluginInfo plugin(const char* name, const char* origin) {
-  PluginInfo info{Kind::model, name, "A model.", origin, {}, {}};
+  PluginInfo info{Kind::model, name, "A model.", origin, {}, {}, {}};
   Param patience;
   patience.name = "patience", patience.fallback = Value(5), patience.low = 1;
   info.params = {patience};

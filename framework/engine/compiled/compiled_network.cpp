@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "framework/engine/compiled/border.h"
-#include "framework/engine/layer.h"
+#include "framework/engine/network/layer.h"
 
 namespace xp {
 

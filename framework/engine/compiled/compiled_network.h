@@ -11,7 +11,7 @@
 #include "framework/engine/compiled/norm.h"
 #include "framework/engine/compiled/profile.h"
 #include "framework/engine/compiled/tape.h"
-#include "framework/engine/network.h"
+#include "framework/engine/network/network.h"
 
 namespace xp {
 

@@ -113,9 +113,9 @@ Convolution::Convolution(const ConvolutionWish& w) : parts_(std::make_unique<Par
     p.own_input_weights = p.input_desc->weights_desc() != p.forward_desc->weights_desc();
   }
   if (w.weight_gradient && as_product(w)) {
-    const std::int64_t rows = w.images * w.in.h * w.in.w;
-    const memory::desc g(memory::dims{w.out.c, rows}, kind(w.numbers), memory::dims{1, w.out.c});
-    const memory::desc in(memory::dims{rows, w.in.c}, kind(w.numbers), memory::dims{w.in.c, 1});
+    const std::int64_t positions = w.images * w.in.h * w.in.w;
+    const memory::desc g(memory::dims{w.out.c, positions}, kind(w.numbers), memory::dims{1, w.out.c});
+    const memory::desc in(memory::dims{positions, w.in.c}, kind(w.numbers), memory::dims{w.in.c, 1});
     const memory::desc to(memory::dims{w.out.c, w.in.c}, Kind::f32, memory::dims{w.in.c, 1});
     p.product_desc.emplace(dnnl::matmul::desc(g, in, to), plain_attributes(), cpu());
     p.product = dnnl::matmul(*p.product_desc);

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "framework/engine/compiled/program.h"
 
 namespace xp {
@@ -27,24 +29,24 @@ class Folding {
   int& uses(int map) { return uses_[static_cast<std::size_t>(map)]; }
   int& producer(int map) { return producer_[static_cast<std::size_t>(map)]; }
 
-  /// The convolution that made a map which nothing else reads, if no BatchNorm is in its weights yet.
+  /// The convolution that made a map which nothing else reads, as long as nothing follows its sum yet.
   Step* convolution(int map) {
     const int at = producer(map);
     if (at < 0 || uses(map) != 1) return nullptr;
     Step& s = out_.steps[static_cast<std::size_t>(at)];
-    return s.kind == Step::conv && s.folded.empty() ? &s : nullptr;
+    return s.kind == Step::conv && s.act == Act::none && s.plus < 0 ? &s : nullptr;
   }
 
-  /// Every BatchNorm of a convolution's output goes into its weights. The last such convolution takes the activation
-  /// too, and one other addend if that is there before it runs: then nothing of the step is left.
+  /// Every BatchNorm of a convolution's output goes into its weights. The last convolution of the sum takes the
+  /// activation too, and one other addend if that is there before it runs: then nothing of the step is left.
   bool absorbed(Step& s) {
     Step* last = nullptr;
-    for (Addend& a : s.in)
-      if (Step* conv = a.norm.empty() ? nullptr : convolution(a.map)) {
-        conv->folded = a.norm;
-        a.norm.clear();
-        if (!last || conv > last) last = conv;
-      }
+    for (Addend& a : s.in) {
+      Step* conv = convolution(a.map);
+      if (!conv || (!a.norm.empty() && !conv->folded.empty())) continue;
+      if (!a.norm.empty()) conv->folded = std::exchange(a.norm, "");
+      if (!last || conv > last) last = conv;
+    }
     if (!last || s.in.size() > 2 || in_.map(s.out).inside >= 0) return false;
     int other = -1;
     for (const Addend& a : s.in)

@@ -1,7 +1,7 @@
 // One pass of a network in training, plain or compiled, from the same state; what it gives, side by side.
 #pragma once
 #include "tests/engine/compiled/rows.h"
-#include "tests/engine/published.h"
+#include "tests/engine/network/published.h"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "framework/engine/compiled/border.h"
-#include "framework/engine/network.h"
+#include "framework/engine/network/network.h"
 
 using namespace xp;
 using namespace xp::test;

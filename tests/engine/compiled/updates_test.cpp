@@ -1,6 +1,6 @@
 // One pass over flat buffers against the formulas of torch.optim written with LibTorch's operators in float64; the
 // numbers of torch.optim itself are in optimizer_test.cpp.
-#include "framework/engine/optimizer.h"
+#include "framework/engine/training/optimizer.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,0 +1,28 @@
+#include "framework/engine/images/named_files.h"
+
+#include <numeric>
+
+#include "framework/base/file.h"
+#include "framework/base/text.h"
+
+namespace xp {
+
+Batches read_named(const Plan& plan, const std::vector<std::string>& files, int threads) {
+  Listing listing{plan.classes, {}, plan.channels, true};
+  for (const std::string& file : files) listing.samples.push_back({file, absolute(file), 0, "", ""});
+  Batches batches(plan, threads, [] { return false; });
+  batches.load(listing);
+  std::vector<std::string> unreadable;
+  for (const Unreadable& u : batches.skipped()) unreadable.push_back(u.name + ": " + u.why);
+  if (!unreadable.empty())
+    throw Error("cannot read " + join(unreadable, "\n  "), "name the others alone, or mend it; nothing was predicted");
+  return batches;
+}
+
+std::vector<std::vector<int>> in_plans_batches(const Plan& plan, std::size_t samples) {
+  std::vector<int> all(samples);
+  std::iota(all.begin(), all.end(), 0);
+  return in_batches(all, static_cast<std::size_t>(train_of(plan.train).batch));
+}
+
+}  // namespace xp

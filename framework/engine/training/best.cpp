@@ -1,0 +1,31 @@
+#include "framework/engine/training/best.h"
+
+#include "framework/scores/score.h"
+
+namespace xp {
+
+Best::Best(std::string monitor, const Network& network)
+    : monitor_(std::move(monitor)), state_(network.state()), value_(worst(monitor_)) {}
+
+void Best::offer(const Epoch& epoch, std::vector<Prediction> validation) {
+  const double value = epoch[monitor_];
+  if (!better(monitor_, value, value_)) return;
+  value_ = value;
+  epoch_ = epoch.number;
+  validation_ = std::move(validation);
+  const at::NoGradGuard no_gradients;
+  kept_.resize(state_.size());
+  for (std::size_t i = 0; i < state_.size(); ++i)
+    kept_[i].defined() ? static_cast<void>(kept_[i].copy_(state_[i].tensor))
+                       : static_cast<void>(kept_[i] = state_[i].tensor.detach().clone());
+}
+
+void Best::restore() const {
+  const at::NoGradGuard no_gradients;
+  for (std::size_t i = 0; i < kept_.size(); ++i) {
+    Tensor target = state_[i].tensor;
+    target.copy_(kept_[i]);
+  }
+}
+
+}  // namespace xp

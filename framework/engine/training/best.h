@@ -1,0 +1,34 @@
+// The one mechanism that decides which weights are kept: for the best epoch by `train.monitor`, for early stopping and
+// for the end. Restored on every way out.
+#pragma once
+#include <vector>
+
+#include "framework/engine/network/network.h"
+#include "framework/plugin/kinds.h"
+#include "framework/scores/prediction.h"
+
+namespace xp {
+
+class Best {
+ public:
+  Best(std::string monitor, const Network& network);
+
+  /// Keeps a copy of the weights when this epoch is the best so far, the first of equals; never one whose monitor is
+  /// NaN.
+  void offer(const Epoch& epoch, std::vector<Prediction> validation);
+  /// Back to the kept weights; nothing where no epoch ended.
+  void restore() const;
+
+  int epoch() const { return epoch_; }  // 0: none yet
+  const std::vector<Prediction>& validation() const { return validation_; }
+
+ private:
+  std::string monitor_;
+  std::vector<NamedTensor> state_;
+  std::vector<Tensor> kept_;
+  std::vector<Prediction> validation_;
+  double value_;
+  int epoch_ = 0;
+};
+
+}  // namespace xp

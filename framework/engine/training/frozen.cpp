@@ -1,0 +1,38 @@
+#include "framework/engine/training/frozen.h"
+
+namespace xp {
+
+Tensor FrozenFeatures::of(const std::vector<int>& samples, int epoch) {
+  const int view = batches_.view(epoch);
+  std::vector<int> unknown;
+  for (int s : samples)
+    if (!kept_.count({view, s})) unknown.push_back(s);
+  const std::map<int, Tensor> fresh = computed(unknown, epoch);
+  std::vector<Tensor> rows;
+  for (int s : samples) rows.push_back(fresh.count(s) ? fresh.at(s) : kept_.at({view, s}));
+  for (const auto& [sample, said] : fresh) keep(view, sample, said);
+  return at::stack(rows);
+}
+
+/// Always as many images at a time, the last ones filled up: kernels are chosen by that number, and other kernels round
+/// differently.
+std::map<int, Tensor> FrozenFeatures::computed(const std::vector<int>& samples, int epoch) {
+  std::map<int, Tensor> out;
+  const auto size = static_cast<std::size_t>(batch_);
+  for (std::size_t start = 0; start < samples.size(); start += size) {
+    std::vector<int> piece(size, samples[start]);
+    const std::size_t own = std::min(size, samples.size() - start);
+    std::copy_n(samples.begin() + static_cast<std::ptrdiff_t>(start), own, piece.begin());
+    const Tensor said = execution_.front(batches_.images(piece, epoch));
+    for (std::size_t i = 0; i < own; ++i) out[piece[i]] = said[static_cast<std::int64_t>(i)].clone();
+  }
+  return out;
+}
+
+void FrozenFeatures::keep(int view, int sample, const Tensor& said) {
+  const auto bytes = static_cast<double>(said.nbytes());
+  if (!batches_.comes_again(view) || bytes > memory_) return;
+  if (kept_.emplace(std::pair(view, sample), said).second) memory_ -= bytes;
+}
+
+}  // namespace xp

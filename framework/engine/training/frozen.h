@@ -1,0 +1,34 @@
+// What the frozen front of a network says of images, computed once for each image and variant that comes again.
+#pragma once
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "framework/engine/execution.h"
+#include "framework/engine/images/batches.h"
+
+namespace xp {
+
+class FrozenFeatures {
+ public:
+  /// As `learner` promises; `execution` has a front.
+  FrozenFeatures(Execution& execution, const Batches& batches, std::int64_t batch, double memory)
+      : execution_(execution), batches_(batches), batch_(batch), memory_(memory) {}
+
+  /// N×C×H×W, as Execution::front, of the samples as `epoch` sees them: the same bits whether they are kept or computed
+  /// now, and in whatever company.
+  Tensor of(const std::vector<int>& samples, int epoch);
+  std::size_t kept() const { return kept_.size(); }  // images and variants
+
+ private:
+  std::map<int, Tensor> computed(const std::vector<int>& samples, int epoch);
+  void keep(int view, int sample, const Tensor& said);
+
+  Execution& execution_;
+  const Batches& batches_;
+  std::int64_t batch_;
+  double memory_;                               // bytes that are left
+  std::map<std::pair<int, int>, Tensor> kept_;  // by view and sample, C×H×W
+};
+
+}  // namespace xp
