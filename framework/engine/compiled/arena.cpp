@@ -1,9 +1,10 @@
 #include <sys/mman.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 
-#include "framework/engine/compiled/compiled_network.h"
+#include "framework/engine/compiled/arena.h"
 
 namespace xp {
 namespace {
@@ -11,6 +12,14 @@ namespace {
 constexpr std::size_t page = 2 << 20;  // one large page: fewer of them, fewer faults
 
 }  // namespace
+
+void prefer_large_pages(void* data, std::size_t bytes) {
+#ifdef MADV_HUGEPAGE
+  const auto address = reinterpret_cast<std::uintptr_t>(data), small = std::uintptr_t{4096};
+  const std::uintptr_t from = (address + small - 1) / small * small, to = (address + bytes) / small * small;
+  if (from < to) ::madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
+#endif
+}
 
 Arena::~Arena() { std::free(data_); }
 
@@ -24,9 +33,7 @@ char* Arena::of(std::size_t bytes) {
     bytes_ = 0;
     throw std::bad_alloc();
   }
-#ifdef MADV_HUGEPAGE
-  ::madvise(data_, bytes_, MADV_HUGEPAGE);
-#endif
+  prefer_large_pages(data_, bytes_);
   return data_;
 }
 

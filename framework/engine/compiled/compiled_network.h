@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "framework/engine/compiled/arena.h"
 #include "framework/engine/compiled/convolution.h"
 #include "framework/engine/compiled/norm.h"
 #include "framework/engine/compiled/profile.h"
@@ -14,17 +15,6 @@
 #include "framework/engine/network/network.h"
 
 namespace xp {
-
-/// A block of memory that grows.
-class Arena {
- public:
-  ~Arena();
-  char* of(std::size_t bytes);  // at least; aligned; grows, and what it held is then lost
-
- private:
-  char* data_ = nullptr;
-  std::size_t bytes_ = 0;
-};
 
 /// What compiled networks use in turn: one at a time between a forward pass and its backward pass.
 struct Memory {

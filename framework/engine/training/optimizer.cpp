@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "framework/engine/compiled/arena.h"
 #include "framework/engine/compiled/updates.h"
 
 namespace xp {
@@ -22,8 +23,10 @@ Stepper::Stepper(const UpdateRule& rule, const std::vector<NamedTensor>& paramet
   for (const NamedTensor& p : parameters) size += room_of(p.tensor);
   const at::NoGradGuard no_gradients;
   const auto flat = [&](bool wanted) {
-    return wanted && !parameters.empty() ? at::zeros(size, parameters[0].tensor.options().requires_grad(false))
-                                         : Tensor();
+    if (!wanted || parameters.empty()) return Tensor();
+    Tensor t = at::empty(size, parameters[0].tensor.options().requires_grad(false));
+    if (t.device().is_cpu()) prefer_large_pages(t.data_ptr(), t.nbytes());
+    return t.zero_();
   };
   values_ = flat(true), gradients_ = flat(true);
   first_ = flat(rule.rule == UpdateRule::adam || rule.momentum != 0), second_ = flat(rule.rule == UpdateRule::adam);
