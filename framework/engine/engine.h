@@ -81,8 +81,8 @@ class Engine {
   virtual std::vector<SanityStep> explain(const Plan& plan, const Placement& placement, const std::string& weights,
                                           const std::vector<std::string>& files, const Question& question,
                                           const std::function<void(const Explanation&)>& tell) = 0;
-  /// Images a second of forward, loss, backward and update alone, so many steps on one batch of noise, the first of
-  /// them not timed: what a whole epoch of `train` is held against.
+  /// Images a second of forward, loss, backward and update alone, so many steps on one batch of noise, after two
+  /// that are not timed: what a whole epoch of `train` is held against.
   virtual Pace bare_speed(const Plan& plan, const Placement& placement, int steps) = 0;
   /// Library versions and what was found of the machine: {"libtorch", "1.13.1"}.
   virtual Settings facts() const = 0;

@@ -22,8 +22,8 @@ class Execution {
 
   /// One pass in training, N×C×H×W → N×outputs, differentiable where something is trained.
   Logits learn(const Tensor& images);
-  /// Adds the gradients of `loss`, made of what the last `learn` gave, to those of all trained parameters (which
-  /// Stepper::zero_gradients made zero).
+  /// The gradients of `loss`, made of what the last `learn` gave, for all trained parameters. They must be zero before
+  /// (Stepper::zero_gradients): some are written, some added to.
   void backward(const Tensor& loss);
   /// N×outputs logits in evaluation.
   Tensor judge(const Tensor& images);

@@ -8,29 +8,51 @@
 #include "framework/base/text.h"
 
 namespace xp {
+namespace {
+
+/// Of the first processor.
+std::vector<std::string> flags(const std::string& cpuinfo) {
+  std::istringstream lines(cpuinfo);
+  for (std::string line; std::getline(lines, line);)
+    if (line.rfind("flags", 0) == 0) return split(line, ' ');
+  return {};
+}
+
+bool contains(const std::vector<std::string>& flags, const std::string& flag) {
+  return std::find(flags.begin(), flags.end(), flag) != flags.end();
+}
+
+}  // namespace
 
 bool multiplies_bf16(const std::string& cpuinfo) {
-  std::istringstream lines(cpuinfo);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.rfind("flags", 0) != 0) continue;
-    const std::vector<std::string> flags = split(line, ' ');
-    return std::any_of(flags.begin(), flags.end(),
-                       [](const std::string& f) { return f == "avx512_bf16" || f == "amx_bf16"; });
-  }
-  return false;
+  const std::vector<std::string> has = flags(cpuinfo);
+  return contains(has, "avx512_bf16") || contains(has, "amx_bf16");
+}
+
+bool convolves_bf16(const std::string& cpuinfo) {
+  const std::vector<std::string> has = flags(cpuinfo);
+  return contains(has, "avx512bw") && contains(has, "avx512vl") && contains(has, "avx512dq");
 }
 
 std::string resolved_precision(const std::string& asked, const std::string& device) {
+  std::ostringstream cpuinfo;
+  cpuinfo << std::ifstream("/proc/cpuinfo").rdbuf();
+  return resolved_precision(asked, device, cpuinfo.str());
+}
+
+std::string resolved_precision(const std::string& asked, const std::string& device, const std::string& cpuinfo) {
   if (device != "cpu") {
     if (asked == "bf16")
       throw Error("bf16 is computed on the CPU alone, not on " + device,
                   "--precision fp32, or auto, which is fp32 there");
     return "fp32";
   }
+  const bool able = convolves_bf16(cpuinfo);
+  if (asked == "bf16" && !able)
+    throw Error("this CPU has no convolution of bf16, which takes AVX-512 (avx512bw, avx512vl, avx512dq)",
+                "--precision fp32, or auto");
   if (asked != "auto") return asked;
-  std::ostringstream cpuinfo;
-  cpuinfo << std::ifstream("/proc/cpuinfo").rdbuf();
-  return multiplies_bf16(cpuinfo.str()) ? "bf16" : "fp32";
+  return able && multiplies_bf16(cpuinfo) ? "bf16" : "fp32";
 }
 
 }  // namespace xp

@@ -86,7 +86,7 @@ class Graph {
   }
 
   std::vector<KerasStep> steps() {
-    std::vector<KerasStep> out = path(0, last_);
+    std::vector<KerasStep> out = path(0, last_, 0);
     for (std::size_t i = 1; i < nodes_.size(); ++i)
       if (!used_.count(i)) refuse("has a layer that leads nowhere, " + nodes_[i].step.name);
     return out;
@@ -141,8 +141,9 @@ class Graph {
     }
   }
 
-  /// What lies between two layers, the second included.
-  std::vector<KerasStep> path(std::size_t from, std::size_t to) {
+  /// What lies between two layers, the second included; `joins` more lie around it.
+  std::vector<KerasStep> path(std::size_t from, std::size_t to, int joins) {
+    if (joins > max_joins) refuse(fmt::format("joins paths inside paths more than {} deep", max_joins));
     std::vector<KerasStep> out;
     while (to != from) {
       const Node& node = nodes_[to];
@@ -150,7 +151,8 @@ class Graph {
         refuse("takes " + node.step.name + " along two paths, neither of which contains the other");
       KerasStep step = node.step;
       if (node.inputs.size() > 1)
-        for (const std::string& input : node.inputs) step.paths.push_back(path(parting_[to], position_.at(input)));
+        for (const std::string& input : node.inputs)
+          step.paths.push_back(path(parting_[to], position_.at(input), joins + 1));
       out.push_back(std::move(step));
       to = parting_[to];
     }

@@ -249,6 +249,7 @@ void KerasLayers::reshape(const KerasStep& s) {
 }
 
 void KerasLayers::join_paths(const KerasStep& s) {
+  if (++joins_ > max_joins) refuse(s, fmt::format("joins paths inside paths more than {} deep", max_joins));
   const KerasMap before = map;
   std::vector<Net> paths;
   bool not_negative = true;
@@ -279,6 +280,7 @@ void KerasLayers::join_paths(const KerasStep& s) {
     refuse(s, "joins paths in a way that the vocabulary of nets lacks");
   }
   map.not_negative = not_negative;
+  --joins_;
 }
 
 }  // namespace xp

@@ -50,7 +50,7 @@ class KerasLayers {
   void order_axes(bool channels_first, const KerasStep& step);
 
   std::vector<KerasPiece> pieces_;
-  int depth_ = 0;
+  int depth_ = 0, joins_ = 0;
 };
 
 }  // namespace xp

@@ -25,20 +25,26 @@ std::string snake_case(const std::string& name) {
   return out;
 }
 
+/// Null where it is absent. No copy: whoever wrote the configuration chose how deep it nests.
+const Json& member(const Json& json, const char* key) {
+  static const Json none;
+  const auto it = json.is_object() ? json.find(key) : json.end();
+  return it == json.end() ? none : *it;
+}
+
+std::string text_of(const Json& json) { return json.is_string() ? json.get<std::string>() : ""; }
+
 /// Keras 3 saves the second Conv2D as "conv2d_1", whatever its own name.
 std::map<std::string, std::string> numbered(const std::string& config) {
   std::map<std::string, std::string> out;
   std::map<std::string, int> seen;
   const Json json = Json::parse(config, nullptr, false);
-  if (!json.is_object()) return out;
-  const Json settings = json.value("config", Json::object());
-  const Json layers = settings.is_object() ? settings.value("layers", Json::array()) : settings;
-  for (const Json& layer : layers) {
-    if (!layer.is_object()) continue;
-    const std::string kind = snake_case(layer.value("class_name", ""));
+  const Json& settings = member(json, "config");
+  for (const Json& layer : settings.is_array() ? settings : member(settings, "layers")) {
+    const std::string kind = snake_case(text_of(member(layer, "class_name")));
+    const std::string name = text_of(member(member(layer, "config"), "name"));
     const int number = seen[kind]++;
-    const Json own = layer.value("config", Json::object());
-    out[own.is_object() ? own.value("name", "") : ""] = number ? kind + "_" + std::to_string(number) : kind;
+    out[name] = number ? kind + "_" + std::to_string(number) : kind;
   }
   return out;
 }

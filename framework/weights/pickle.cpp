@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "framework/base/text.h"
@@ -16,7 +17,8 @@ constexpr std::size_t most = 2'000'000;  // nodes, stack entries, memos and item
 
 class Machine {
  public:
-  Machine(Cursor& cursor, const std::set<std::string, std::less<>>& allowed) : cursor_(cursor), allowed_(allowed) {
+  Machine(Cursor& cursor, const std::set<std::string, std::less<>>& allowed, Budget& budget)
+      : cursor_(cursor), allowed_(allowed), budget_(budget) {
     for (const bool value : {false, true}) pickle_.nodes.push_back({Kind::boolean, value, {}, {}});
     pickle_.nodes.emplace_back();
   }
@@ -29,6 +31,7 @@ class Machine {
         throw Error(fmt::format("the pickle has opcode 0x{:02x}, which torch.save does not write", op));
       if (stack_.size() > most || pickle_.nodes.size() > most || memo_.size() > most || items_ > most)
         throw Error("the pickle is larger than any network's");
+      pay();
     }
     pickle_.root = pop();
     return std::move(pickle_);
@@ -37,13 +40,21 @@ class Machine {
  private:
   static constexpr Place no = 0, yes = 1, none = 2;
 
+  /// For what the tables hold more than ever before.
+  void pay() {
+    constexpr std::size_t memo_entry = 2 * sizeof(Place) + 4 * sizeof(void*);  // its node in the table and on the heap
+    const std::size_t held = pickle_.nodes.size() * sizeof(PickleNode) + (items_ + stack_.size()) * sizeof(Place) +
+                             marks_.size() * sizeof(std::size_t) + memo_.size() * memo_entry;
+    if (held > paid_) budget_.spend(held - paid_), paid_ = held;
+  }
+
   void push(Place place) { stack_.push_back(place); }
   PickleNode& add(Kind kind) {
     push(static_cast<Place>(pickle_.nodes.size()));
     pickle_.nodes.push_back({kind, 0, {}, {}});
     return pickle_.nodes.back();
   }
-  void add_integer(std::int64_t number) { add(Kind::integer).number = number; }
+  void add_integer(std::int64_t number, Kind kind = Kind::integer) { add(kind).number = number; }
   void add_text(std::string_view text) { add(Kind::text).text = text; }
 
   /// Nothing below the last mark can be taken.
@@ -77,13 +88,16 @@ class Machine {
   }
 
   /// LONG1, LONG4: little-endian, two's complement, as many bytes as it takes.
-  std::int64_t long_number(std::string_view bytes) {
+  void add_long(std::string_view bytes) {
     if (bytes.size() > 10) throw Error("the pickle holds a number that no tensor needs");
     const bool negative = !bytes.empty() && (bytes.back() & 0x80);
     std::uint64_t value = negative ? ~std::uint64_t{0} : 0;
     for (std::size_t i = bytes.size() < 8 ? bytes.size() : 8; i-- > 0;)
       value = value << 8 | static_cast<unsigned char>(bytes[i]);
-    return static_cast<std::int64_t>(value);
+    const auto number = static_cast<std::int64_t>(value);
+    const bool wide = std::any_of(bytes.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(bytes.size(), 8)),
+                                  bytes.end(), [&](char byte) { return byte != (number < 0 ? '\xff' : '\0'); });
+    add_integer(number, wide ? Kind::wide : Kind::integer);
   }
 
   bool constant(unsigned char op) {
@@ -96,8 +110,8 @@ class Machine {
       case 'K': return add_integer(cursor_.number<std::uint8_t>()), true;
       case 'M': return add_integer(cursor_.number<std::uint16_t>()), true;
       case 'J': return add_integer(cursor_.number<std::int32_t>()), true;
-      case 0x8a: return add_integer(long_number(cursor_.take(cursor_.number<std::uint8_t>()))), true;
-      case 0x8b: return add_integer(long_number(cursor_.take(cursor_.number<std::uint32_t>()))), true;
+      case 0x8a: return add_long(cursor_.take(cursor_.number<std::uint8_t>())), true;
+      case 0x8b: return add_long(cursor_.take(cursor_.number<std::uint32_t>())), true;
       case 'G': return cursor_.take(8), push(none), true;  // a float
       default: return false;
     }
@@ -225,17 +239,18 @@ class Machine {
 
   Cursor& cursor_;
   const std::set<std::string, std::less<>>& allowed_;
+  Budget& budget_;
   Pickle pickle_;
   std::vector<Place> stack_;
   std::vector<std::size_t> marks_;
   std::unordered_map<Place, Place> memo_;
-  std::size_t items_ = 0;
+  std::size_t items_ = 0, paid_ = 0;
 };
 
 }  // namespace
 
-Pickle unpickle(Cursor& cursor, const std::set<std::string, std::less<>>& allowed) {
-  return Machine(cursor, allowed).run();
+Pickle unpickle(Cursor& cursor, const std::set<std::string, std::less<>>& allowed, Budget& budget) {
+  return Machine(cursor, allowed, budget).run();
 }
 
 }  // namespace xp

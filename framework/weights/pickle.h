@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "framework/weights/budget.h"
 #include "framework/weights/cursor.h"
 
 namespace xp {
@@ -16,7 +17,8 @@ struct PickleNode {
   enum class Kind {
     other,    // None, a float, a set …: what weights have no use for
     boolean,  // number
-    integer,  // number, clamped to 64 bits
+    integer,  // number
+    wide,     // an integer of more than 64 bits; number: the low ones
     text,     // str and bytes
     tuple,
     list,
@@ -42,7 +44,8 @@ struct Pickle {
 };
 
 /// Reads one pickle and leaves the cursor behind it. Throws Error for globals other than `allowed` ("module.name"), for
-/// opcodes that torch.save does not write, and for more than two million nodes, which is a hundred thousand tensors.
-Pickle unpickle(Cursor& cursor, const std::set<std::string, std::less<>>& allowed);
+/// opcodes that torch.save does not write, for more than two million nodes, which is a hundred thousand tensors, and
+/// when `budget` does not allow what they take: one byte can ask for more than fifty.
+Pickle unpickle(Cursor& cursor, const std::set<std::string, std::less<>>& allowed, Budget& budget);
 
 }  // namespace xp

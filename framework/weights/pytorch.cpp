@@ -42,7 +42,7 @@ WeightFile read_pytorch_zip(std::string_view bytes) {
   if (zip.has(folder + "byteorder") && zip.read(folder + "byteorder", budget) == "big") refuse_big_endian();
   const std::string content = zip.read(*found, budget);
   Cursor cursor(content);
-  const Pickle pickle = unpickle(cursor, pytorch_globals());
+  const Pickle pickle = unpickle(cursor, pytorch_globals(), budget);
   std::map<std::string, std::string> loaded;  // a storage that several tensors share is read once
   const Storages storages = [&](const Storage& storage) -> std::string_view {
     const auto known = loaded.find(storage.key);
@@ -58,13 +58,15 @@ WeightFile read_pytorch_legacy(std::string_view bytes) {
   constexpr std::uint64_t magic = 0xa86a20f9469cfc6c;  // the low 64 bits of 0x1950a86a20f9469cfc6c
   constexpr std::int64_t version = 1001;
   Cursor cursor(bytes);
-  const auto next = [&] { return unpickle(cursor, pytorch_globals()); };
-  const auto next_number = [&] {
+  Budget budget(bytes.size());
+  const auto next = [&] { return unpickle(cursor, pytorch_globals(), budget); };
+  const auto next_number = [&](Kind kind) {
     const Pickle pickle = next();
-    return pickle[pickle.root].kind == Kind::integer ? pickle[pickle.root].number : 0;
+    return pickle[pickle.root].kind == kind ? pickle[pickle.root].number : 0;
   };
-  if (next_number() != static_cast<std::int64_t>(magic)) throw Error("it is a pickle, but not one that torch wrote");
-  if (const std::int64_t found = next_number(); found != version)
+  if (next_number(Kind::wide) != static_cast<std::int64_t>(magic))
+    throw Error("it is a pickle, but not one that torch wrote");
+  if (const std::int64_t found = next_number(Kind::integer); found != version)
     throw Error(fmt::format("its format has version {}; xp reads {}", found, version));
   check_machine(next());
   const Pickle pickle = next();
@@ -89,7 +91,6 @@ WeightFile read_pytorch_legacy(std::string_view bytes) {
       throw Error(fmt::format("its storage {} is missing", shorten(storage.key, 80)));
     return place->second;
   };
-  Budget budget(bytes.size());
   WeightFile file = checkpoint(pickle, storages, budget);
   file.format = "PyTorch (legacy pickle)";
   return file;

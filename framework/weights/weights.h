@@ -32,7 +32,8 @@ struct WeightFile {
 };
 
 /// Told by content, never by name. Throws Error for what it cannot read, naming the file: never crashes on a hostile
-/// one, and never takes much more memory than the file's own size justifies (16 times as much).
+/// one, and makes of it at most 16 times its size, or 1 MiB where that is more (see Budget), beside its bytes and
+/// copies on their way. HDF5's library, in a process of its own, has 512 MiB and eight times the file.
 WeightFile read_weight_file(const std::string& path);
 
 /// The numbers of a tensor as floats (F64 rounded, F16 and BF16 widened, whole numbers converted).

@@ -4,9 +4,11 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/store/db.h"
 #include "tests/support/program.h"
+#include "tests/support/skip.h"
 #include "tests/support/tiny.h"
 
 using namespace xp;
@@ -22,11 +24,30 @@ TEST_CASE("a CPU multiplies bf16 natively when its flags name AVX512_BF16 or AMX
   CHECK_FALSE(multiplies_bf16(""));
 }
 
+TEST_CASE("bf16 is refused on a CPU that has no convolution of it") {
+  const std::string before = "flags\t\t: fpu avx2 ", core = before + "avx512f avx512dq avx512bw avx512vl";
+  CHECK(convolves_bf16(core));
+  for (const char* flags : {"", "avx512dq avx512bw", "avx512dq avx512vl", "avx512bw avx512vl", "avx512_bf16"})
+    CHECK_FALSE(convolves_bf16(before + flags));
+  CHECK(resolved_precision("bf16", "cpu", core) == "bf16");
+  CHECK(resolved_precision("auto", "cpu", core) == "fp32");
+  CHECK(resolved_precision("auto", "cpu", core + " avx512_bf16") == "bf16");
+  CHECK(resolved_precision("auto", "cpu", before) == "fp32");
+  CHECK(resolved_precision("fp32", "cpu", before) == "fp32");
+  try {
+    resolved_precision("bf16", "cpu", before);
+    FAIL("not refused");
+  } catch (const Error& e) {
+    CHECK_THAT(e.what(), Contains("no convolution of bf16") && Contains("avx512bw"));
+    CHECK(e.hint() == "--precision fp32, or auto");
+  }
+}
+
 TEST_CASE("precision is resolved by device and machine, and what is asked for outright stays") {
   const std::string native = multiplies_bf16(read_file("/proc/cpuinfo")) ? "bf16" : "fp32";
   CHECK(resolved_precision("auto", "cpu") == native);
   CHECK(resolved_precision("fp32", "cpu") == "fp32");
-  CHECK(resolved_precision("bf16", "cpu") == "bf16");
+  if (convolves_bf16(read_file("/proc/cpuinfo"))) CHECK(resolved_precision("bf16", "cpu") == "bf16");
   CHECK(resolved_precision("auto", "cuda") == "fp32");
   CHECK_THROWS_WITH(resolved_precision("bf16", "cuda:1"), Contains("CPU alone, not on cuda:1"));
 }
@@ -60,6 +81,7 @@ TEST_CASE("--device and --precision are settings of the plan; what they came to 
 }
 
 TEST_CASE("a rerun computes in what auto came to in the run, and says so where it would come to something else here") {
+  if (!convolves_bf16(read_file("/proc/cpuinfo"))) SKIP("this CPU has one precision alone");
   const test::Place place;
   REQUIRE(place.xp({"run", test::tiny_file(), "--threads", "1"}).code == 0);
   const std::string native = resolved_precision("auto", "cpu"), other = native == "fp32" ? "bf16" : "fp32";

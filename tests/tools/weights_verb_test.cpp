@@ -1,4 +1,5 @@
 #include "tests/support/program.h"
+#include "tests/support/stored.h"
 #include "tests/weights/fixture.h"
 
 namespace {
@@ -42,6 +43,25 @@ TEST_CASE("xp weights convert keeps every bit, from every format") {
   }
 }
 
+TEST_CASE("xp weights convert takes a run for the weights that it kept, and what is a file for a file") {
+  const Place place;
+  const std::string kept = safetensors({{"kernel", Element::f32, {2}, std::string(8, '\x3f')}}, {});
+  {
+    Store store(place.home.string(), Store::Access::write);
+    store.artifact(add_finished(store), "weights.safetensors", kept);
+  }
+  const std::string made = place.root / "made.safetensors";
+  const Output done = place.xp({"weights", "convert", "run1", made});
+  CAPTURE(done.err);
+  CHECK(done.code == 0);
+  CHECK(summaries(read_weight_file(made)) ==
+        std::vector<nlohmann::json>{summary({"kernel", Element::f32, {2}, std::string(8, '\x3f')})});
+  CHECK_THAT(place.xp({"weights", "convert", "run2", made, "--force"}).err, Contains("run2"));
+  CHECK_THAT(place.xp({"weights", "convert", "run1.pt", made, "--force"}).err, Contains("run1.pt: No such file"));
+  write(place.root / "run1", "no weights");
+  CHECK_THAT(place.xp({"weights", "convert", "run1", made, "--force"}).err, Contains("in no format that xp knows"));
+}
+
 TEST_CASE("xp weights convert writes no pickle, and replaces nothing unasked") {
   const Place place;
   for (const char* name : {"new.pt", "new.pth", "new.pkl", "new.h5"}) {
@@ -63,6 +83,6 @@ TEST_CASE("xp weights convert writes no pickle, and replaces nothing unasked") {
 
 TEST_CASE("xp weights says how it is used") {
   const Place place;
-  CHECK_THAT(place.xp({"weights", "convert", "a"}).err, Contains("wants two files"));
+  CHECK_THAT(place.xp({"weights", "convert", "a"}).err, Contains("wants a file or a run, and a new file"));
   CHECK_THAT(place.xp({"weights", "a", "b"}).err, Contains("one file at a time"));
 }

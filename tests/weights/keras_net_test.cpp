@@ -7,6 +7,7 @@
 #include "framework/base/error.h"
 #include "framework/base/text.h"
 #include "framework/net/places.h"
+#include "framework/weights/keras_names.h"
 #include "tests/support/plans.h"
 #include "tests/support/skip.h"
 
@@ -131,6 +132,41 @@ TEST_CASE("what is no configuration is an error, never a crash") {
                                  R"({"class_name": "Sequential", "config": [{"class_name": "Conv2D", "config": 7}]})"})
     CHECK_THROWS_AS(keras_net(text), Error);
   CHECK_THROWS_AS(keras_net(std::string(100000, '[')), Error);
+}
+
+TEST_CASE("joins inside joins inside models are read to a depth that no network has, and refused beyond") {
+  const auto nested = [](int joins, int models) {  // each join adds the input to the one before
+    std::string inner = layer("Conv2D", "inner", conv(1, same), {"in"});
+    for (int m = 1;; ++m) {
+      std::vector<std::string> layers{image, inner};
+      for (int k = 0; k < joins; ++k)
+        layers.push_back(layer("Add", std::to_string(k), "", {"in", k ? std::to_string(k - 1) : "inner"}));
+      const std::string whole = model(layers, std::to_string(joins - 1));
+      if (m == models) return whole;
+      inner = whole.substr(0, whole.size() - 1) + R"(, "name": "inner", "inbound_nodes": [[["in", 0, 0, {}]]]})";
+    }
+  };
+  CHECK(measure(keras_net(nested(64, 1)).features, {1, 32, 32}).parameters == 10);
+  CHECK(measure(keras_net(nested(8, 8)).features, {1, 32, 32}).parameters == 10);
+  CHECK_THROWS_WITH(keras_net(nested(65, 1)), Contains("joins paths inside paths more than 64 deep"));
+  CHECK_THROWS_WITH(keras_net(nested(9, 8)), Contains("inner") || Contains("joins paths inside paths"));
+  CHECK_THROWS_WITH(keras_net(nested(4990, 8)), Contains("joins paths inside paths more than 64 deep"));
+}
+
+TEST_CASE("weights whose configuration names nothing as it should are found by their own names") {
+  const WeightTensor kernel{"c/kernel:0", Element::f32, {1}, std::string(4, '\0')};
+  Place place;
+  place.role = Place::kernel;
+  place.layer = 0;
+  for (const std::string& config : std::vector<std::string>{
+           R"({"config": [{"class_name": 7, "config": {"name": "c"}}]})", R"({"config": {"layers": 3}})",
+           R"({"config": {"layers": [{"class_name": "Conv2D", "config": {"name": ["c"]}}, 5, {"config": 5}]}})",
+           R"({"config": "text"})", R"([1])", R"("text")", "", "{",
+           R"({"config": )" + std::string(200000, '[') + std::string(200000, ']') + "}"}) {
+    INFO(config.substr(0, 80));
+    const WeightFile file{"Keras HDF5", {kernel}, {{"model_config", config}}};
+    CHECK(KerasNames(file).find(place, {"c"}) == &file.tensors[0]);
+  }
 }
 
 TEST_CASE("mini_XCEPTION is rebuilt from its own file, and has the parameters that Keras counted") {

@@ -1,5 +1,6 @@
 #include "tests/weights/fixture.h"
 
+#include "framework/weights/pytorch.h"
 #include "framework/weights/readers.h"
 
 namespace {
@@ -58,6 +59,42 @@ TEST_CASE("a view past the end of its storage is an error, whatever overflows on
   CHECK_THAT(refusal(fixture("wide_stride.pt")), Contains("past the end of their storage"));
   CHECK_THAT(refusal(fixture("overflow.pt")), Contains("larger than any memory"));
   CHECK_THAT(refusal(fixture("negative.pt")), Contains("no shape"));
+}
+
+TEST_CASE("what a pickle becomes in memory is bounded before it is a weight, byte by byte of its program") {
+  const auto read_pickle = [](const std::string& bytes, std::uint64_t size) {
+    Cursor cursor(bytes);
+    Budget budget(size);
+    return unpickle(cursor, pytorch_globals(), budget);
+  };
+  constexpr std::size_t many = 100'000;  // of one byte each: 56 in memory
+  CHECK(read_pickle(std::string(1000, ')') + ".", 0).nodes.size() > 1000);
+  for (const char op : {')', '('})
+    CHECK_THROWS_WITH(read_pickle(std::string(3 * many, op) + "N.", 3 * many / 16), Contains("more than 16 times"));
+  CHECK_THROWS_WITH(read_pickle("N" + std::string(many, '\x94') + ".", many), Contains("more than 16 times"));
+  CHECK(read_pickle("N" + std::string(many, '2') + ".", many).nodes.size() == 3);
+}
+
+TEST_CASE("a number beyond 64 bits is known as one, and is no length") {
+  const auto number = [](const std::string& little_endian) {
+    const std::string bytes = '\x8a' + std::string(1, static_cast<char>(little_endian.size())) + little_endian + ".";
+    Cursor cursor(bytes);
+    Budget budget(bytes.size());
+    const Pickle pickle = unpickle(cursor, pytorch_globals(), budget);
+    return std::pair(pickle[pickle.root].kind, pickle[pickle.root].number);
+  };
+  using Kind = PickleNode::Kind;
+  const std::string zeros(7, '\0');
+  CHECK(number("") == std::pair{Kind::integer, std::int64_t{0}});
+  CHECK(number("\x03") == std::pair{Kind::integer, std::int64_t{3}});
+  CHECK(number("\xfd") == std::pair{Kind::integer, std::int64_t{-3}});
+  CHECK(number("\x03" + zeros + std::string(2, '\0')) == std::pair{Kind::integer, std::int64_t{3}});
+  CHECK(number("\xfd" + std::string(9, '\xff')) == std::pair{Kind::integer, std::int64_t{-3}});
+  CHECK(number("\x03" + zeros + "\x01") == std::pair{Kind::wide, std::int64_t{3}});                      // 2^64 + 3
+  CHECK(number(zeros + "\x80" + std::string(1, '\0')) == std::pair{Kind::wide, std::int64_t{1} << 63});  // 2^63
+  CHECK(number(zeros + "\x80") == std::pair{Kind::integer, std::int64_t{1} << 63});                      // -2^63
+
+  CHECK_THAT(refusal(fixture("wide_length.pt")), Contains("no shape"));
 }
 
 TEST_CASE("what people have under such names is told from weights") {

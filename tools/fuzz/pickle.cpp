@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const std::string storage(256, '\x3f');
     xp::Cursor cursor(bytes);
     xp::Budget budget(bytes.size());
-    const xp::Pickle pickle = xp::unpickle(cursor, xp::pytorch_globals());
+    const xp::Pickle pickle = xp::unpickle(cursor, xp::pytorch_globals(), budget);
     const xp::WeightFile file = xp::checkpoint(
         pickle, [](const xp::Storage&) { return std::string_view(storage); }, budget);
     for (const xp::WeightTensor& t : file.tensors)

@@ -10,24 +10,27 @@ targets=("$@")
 ((${#targets[@]})) || for file in tools/fuzz/*.cpp; do targets+=("$(basename "$file" .cpp)"); done
 
 build=build/fuzz
-flags=(-std=c++20 -g -O1 -I. -DFMT_SHARED -fsanitize=address,undefined -fno-sanitize-recover=undefined)
+flags=(-std=c++20 -g -O1 -I. -isystem /usr/include/hdf5/serial -DFMT_SHARED -D__SANITIZE_ADDRESS__
+       -fsanitize=address,undefined -fno-sanitize-recover=undefined)  # the macro is g++'s, and clang's by another name
 sources=(framework/base/{file,process,text}.cpp
          framework/weights/{element,keras,pickle,pytorch,pytorch_checkpoint,pytorch_tensor,safetensors,safetensors_header,zip}.cpp)
 [[ " ${targets[*]} " != *" keras_config "* ]] ||
-  sources+=(framework/weights/{keras_graph,keras_layers,keras_net,weights}.cpp framework/net/*.cpp)
+  sources+=(framework/weights/{keras_graph,keras_layers,keras_names,keras_net,weights}.cpp framework/net/*.cpp)
+[[ " ${targets[*]} " != *" hdf5 "* ]] || sources+=(tools/hdf5/{attribute,file,keras,type}.cpp)
 mkdir -p "$build/objects"
 objects=()
+header=$(ls -t framework/*/*.h tools/*/*.h | head -1)
 for source in "${sources[@]}"; do
   object=$build/objects/${source//\//_}.o
   objects+=("$object")
-  [[ $object -nt $source ]] || clang++-14 "${flags[@]}" -fsanitize=fuzzer-no-link -c "$source" -o "$object"
+  [[ $object -nt $source && $object -nt $header ]] || clang++-14 "${flags[@]}" -fsanitize=fuzzer-no-link -c "$source" -o "$object"
 done
 rm -rf "$build/seeds"
 python3 tools/fuzz/seeds.py . "$build/seeds"
 
 failed=0
 for target in "${targets[@]}"; do
-  clang++-14 "${flags[@]}" -fsanitize=fuzzer "tools/fuzz/$target.cpp" "${objects[@]}" -lfmt -lzip -o "$build/$target"
+  clang++-14 "${flags[@]}" -fsanitize=fuzzer "tools/fuzz/$target.cpp" "${objects[@]}" -lfmt -lzip -lhdf5_serial -o "$build/$target"
   mkdir -p "$build/corpus/$target" "$build/seeds/$target"
   if "$build/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -artifact_prefix="$build/$target-" \
       "$build/corpus/$target" "$build/seeds/$target" > "$build/$target.log" 2>&1; then

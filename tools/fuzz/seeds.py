@@ -31,9 +31,9 @@ def safetensors(tensors, metadata):
 small = [("a", "F32", [2, 1], bytes(8)), ("b.c", "BF16", [3], bytes(6)), ("n", "I64", [], bytes(8)), ("e", "U8", [0], b"")]
 seed("safetensors", "small", safetensors(small, {"plan": "abc"}))
 seed("safetensors", "none", safetensors([], {}))
-seed("hdf5", "small", b"\0" + safetensors(small, {"format": "Keras HDF5", "model_config": "{}"}))
-seed("hdf5", "refused", b"\x02there is no kernel in it\ncopy it again")
-seed("hdf5", "killed", b"\x8b")
+seed("hdf5_answer", "small", b"\0" + safetensors(small, {"format": "Keras HDF5", "model_config": "{}"}))
+seed("hdf5_answer", "refused", b"\x02there is no kernel in it\ncopy it again")
+seed("hdf5_answer", "killed", b"\x8b")
 for path in glob.glob(fixtures + "*.pt"):
     name = os.path.basename(path)
     if os.path.getsize(path) < 10000:
@@ -43,7 +43,12 @@ for path in glob.glob(fixtures + "*.pt"):
             for entry in archive.namelist():
                 if entry.endswith("data.pkl"):
                     seed("pickle", name, archive.read(entry))
+for path in glob.glob(fixtures + "*.h5"):
+    with open(path, "rb") as file:
+        seed("hdf5", os.path.basename(path), file.read())
 for path in glob.glob(fixtures + "*.keras"):
+    with open(path, "rb") as file:
+        seed("keras_archive", "fixture", file.read())
     with zipfile.ZipFile(path) as archive:
         seed("keras_config", "fixture", archive.read("config.json"))
 for path in glob.glob(os.path.join(root, "tests/**/*keras*.json"), recursive=True) + glob.glob(real + "*.json"):

@@ -3,14 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "framework/base/file.h"
 #include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "framework/plan/expand.h"
 #include "reports/table.h"
+#include "tools/xp/peer.h"
 #include "tools/xp/speed.h"
 #include "tools/xp/training.h"
 
@@ -29,17 +30,11 @@ Workload workload(const Context& c, const std::string& model) {
   w.repeats = c.args.number("repeats", w.repeats, 1, 1000);
   const Placement where = placement(c.args, {available_cores(), w.device, w.precision});
   w.threads = where.threads, w.device = where.device, w.precision = where.precision;
-  w.infer = c.args.has("infer"), w.overhead = c.args.has("overhead"), w.profile = c.args.has("profile");
-  if (w.infer && (w.overhead || w.profile))
+  w.infer = c.args.has("infer"), w.overhead = c.args.has("overhead");
+  if (w.infer && (w.overhead || c.args.has("profile")))
     throw Error("--overhead and --profile are those of the step that learns", "leave out --infer");
   return w;
 }
-
-/// Of one process: images a second, and the most memory that it held.
-struct Side {
-  double images_per_second = 0, peak_mib = 0, bare = 0;
-  std::string precision;
-};
 
 /// One model, every repeat of each side in turn; the peer's are empty where there is none.
 struct Compared {
@@ -95,18 +90,6 @@ Json to_json(const Compared& m, const Workload& w) {
   return out;
 }
 
-Json last_line(const std::string& output) {
-  std::vector<std::string> lines = split(output, '\n');
-  std::erase(lines, "");
-  return lines.empty() ? Json() : Json::parse(lines.back());
-}
-
-std::string ran(const std::vector<std::string>& command) {
-  const Finished done = run_program(command);
-  if (done.code != 0) throw Error(fmt::format("{} failed\n{}", join(command, " "), done.output), "", Exit::failed);
-  return done.output;
-}
-
 /// This program again, so that its memory is its own.
 Side another(const Context& c, const Workload& w) {
   std::vector<std::string> command{program_folder() + "/xp",
@@ -133,47 +116,27 @@ Side another(const Context& c, const Workload& w) {
   if (w.infer) command.push_back("--infer");
   if (w.overhead) command.push_back("--overhead");
   for (const std::string& s : c.args.texts("set")) command.insert(command.end(), {"--set", s});
-  const Json said = Json::parse(ran(command)).at("models").at(0);
+  const Json said = Json::parse(output_of(command)).at("models").at(0);
   const Json& xp = said.at("xp");
   Side out{xp.at("images_per_second"), xp.at("peak_rss_mib"), 0, said.at("precision")};
   if (w.overhead) out.bare = out.images_per_second * (1 + said.at("overhead").get<double>());
   return out;
 }
 
-/// A script with the options of torchvision_train.py: the last of two epochs counts.
-Side peer(const std::string& script, const Workload& w, const std::string& precision, bool tuned) {
-  std::vector<std::string> command{"/usr/bin/python3", script,
-                                   "--synthetic",      std::to_string(w.images),
-                                   "--model",          published_name(plan_of(w)),
-                                   "--size",           std::to_string(w.size),
-                                   "--batch",          std::to_string(w.batch),
-                                   "--epochs",         "2"};
-  if (tuned) command.insert(command.end(), {"--tuned", "--precision", precision});
-  if (w.infer) command.push_back("--infer");
-  const std::string output = ran(command);
-  Side out;
-  for (const std::string& line : split(output, '\n'))
-    if (line.find("\"train_img_s\"") != std::string::npos) out.images_per_second = Json::parse(line).at("train_img_s");
-  const Json last = last_line(output);
-  out.peak_mib = last.at("peak_rss_mib"), out.precision = last.at("precision");
-  return out;
-}
-
 /// A, B, A, B …: whatever else the machine does meets all sides alike.
-Compared in_turn(Context& c, const Workload& w) {
+Compared in_turn(Context& c, const Workload& w, const std::optional<Peer>& peer) {
   Compared out{published_name(plan_of(w)), {}, {}, {}};
-  const std::string script = c.args.text("peer");
   for (int i = 1; i <= w.repeats; ++i) {
     out.xp.push_back(another(c, w));
-    if (!script.empty()) {
-      out.tuned.push_back(peer(script, w, out.xp.back().precision, true));
-      out.plain.push_back(peer(script, w, "", false));
+    if (peer) {
+      out.tuned.push_back(peer->run(w, out.xp.back().precision, true));
+      out.plain.push_back(peer->run(w, "", false));
     }
-    c.terminal.remark(
-        fmt::format("{} {} of {}: {:.2f} images/s{}", out.model, i, w.repeats, out.xp.back().images_per_second,
-                    script.empty() ? ""
-                                   : fmt::format(", tuned {:.2f}, plain {:.2f}", out.tuned.back().images_per_second,
-                                                 out.plain.back().images_per_second)));
+    c.terminal.remark(fmt::format("{} {} of {}: {:.2f} images/s{}", out.model, i, w.repeats,
+                                  out.xp.back().images_per_second,
+                                  peer ? fmt::format(", tuned {:.2f}, plain {:.2f}", out.tuned.back().images_per_second,
+                                                     out.plain.back().images_per_second)
+                                       : ""));
   }
   return out;
 }
@@ -212,22 +175,43 @@ double geometric_mean(const std::vector<Compared>& models, std::vector<Side> Com
   return std::exp(logs / static_cast<double>(models.size()));
 }
 
-/// Milliseconds of a step by kind of work, the most first.
+/// Where the time of a step goes, the most first.
 Exit profile(Context& c, const std::vector<Workload>& workloads) {
   Table table{{{"model", Align::left}, {"what", Align::left}, {"ms a step", Align::right}, {"share", Align::right}},
               {}};
+  Json json{{"models", Json::array()}};
   for (const Workload& w : workloads) {
-    const Speed speed = speed_of(w, c.engine());
+    const Pace pace = pace_of(w, c.engine());
+    const std::string model = published_name(plan_of(w));
+    if (pace.parts.empty())
+      throw Error(fmt::format("{} is not compiled on {}: there is no profile of it", model, w.device), "--device cpu");
     std::vector<std::pair<double, std::string>> parts;
     double all = 0;
-    for (const auto& [what, seconds] : speed.parts) parts.emplace_back(seconds, what), all += seconds;
+    for (const auto& [what, seconds] : pace.parts) parts.emplace_back(seconds, what), all += seconds;
     std::sort(parts.rbegin(), parts.rend());
-    for (const auto& [seconds, what] : parts)
+    json["models"].push_back({{"model", model}, {"seconds_a_step", Json::object()}});
+    for (const auto& [seconds, what] : parts) {
       table.rows.push_back(
-          {w.model, what, fmt::format("{:.1f}", 1e3 * seconds), fmt::format("{:.0f} %", 100 * seconds / all)});
+          {model, what, fmt::format("{:.1f}", 1e3 * seconds), fmt::format("{:.0f} %", 100 * seconds / all)});
+      json["models"].back()["seconds_a_step"][what] = seconds;
+    }
   }
-  c.terminal.print(text_of(table, c.terminal.table_columns()));
+  if (c.args.has("json"))
+    c.terminal.data(json.dump(2) + "\n");
+  else
+    c.terminal.print(text_of(table, c.terminal.table_columns()));
   return Exit::done;
+}
+
+/// A peer knows the model by its published name and computes on the CPU; whatever else is set would be of one side.
+void check_fair(const Context& c) {
+  if (c.args.has("profile")) throw Error("--profile looks into xp alone", "leave out --peer");
+  if (const std::string device = c.args.text("device", "cpu"); device != "cpu")
+    throw Error(fmt::format("--peer is timed on the CPU, not on {}", device), "leave out --device");
+  for (const std::string& s : c.args.texts("set"))
+    if (const std::string name = parse_setting(s).name; name != "model.depth" && name != "model.variant")
+      throw Error(fmt::format("--set {}: the peer would not follow", s),
+                  "with --peer the model's size alone can be set: model.depth, model.variant");
 }
 
 Exit bench(Context& c) {
@@ -236,19 +220,21 @@ Exit bench(Context& c) {
   std::vector<std::string> names = c.args.texts("model");
   if (names.empty()) names = {"densenet121", "inception_v3", "resnet50"};
   const bool with_peer = c.args.has("peer");
-  if (with_peer && !std::filesystem::exists(c.args.text("peer")))
-    throw Error("there is no script " + c.args.text("peer"), "--peer wants one with torchvision_train.py's options");
+  std::optional<Peer> peer;
+  if (with_peer) check_fair(c), peer.emplace(c.args.text("peer"), c.args.number("threads", 0, 1, 1024));
   std::vector<Workload> workloads;
   for (const std::string& name : names) plan_of(workloads.emplace_back(workload(c, name)));  // refused before the first
   if (c.args.has("profile")) return profile(c, workloads);
+  if (peer) c.terminal.remark("the peer runs in " + peer->python());
   std::vector<Compared> models;
-  for (const Workload& w : workloads) models.push_back(names.size() == 1 && !with_peer ? alone(c, w) : in_turn(c, w));
+  for (const Workload& w : workloads) models.push_back(names.size() == 1 && !peer ? alone(c, w) : in_turn(c, w, peer));
 
   const Workload& w = workloads[0];
   if (c.args.has("json")) {
     Json json{{"models", Json::array()}};
     for (const Compared& m : models) json["models"].push_back(to_json(m, w));
-    if (with_peer)
+    if (peer) json["python"] = peer->python();
+    if (peer)
       json["geometric_mean"] = {{"tuned", geometric_mean(models, &Compared::tuned)},
                                 {"plain", geometric_mean(models, &Compared::plain)}};
     return c.terminal.data(json.dump(2) + "\n"), Exit::done;
@@ -271,9 +257,9 @@ std::vector<Option> options() {
       {"images", 0, "N", "images an epoch; default 32"},
       {"repeats", 0, "N", "epochs that count, after one that does not; default 3"},
       {"infer", 0, "", "the pass over validation images instead; its memory includes one step that learns"},
-      {"overhead", 0, "", "also what a whole epoch takes more than its bare steps"},
-      {"profile", 0, "", "where the time of a step goes, instead"},
-      {"peer", 0, "SCRIPT", "run this beside it, in turn: Python with torchvision_train.py's options"}};
+      {"overhead", 0, "", "also what a whole epoch, with reading and telling, takes more than its bare steps"},
+      {"profile", 0, "", "where the time of a step goes, instead; on a CPU"},
+      {"peer", 0, "SCRIPT", "run this Python beside it, in turn; README.md says what it takes and prints"}};
   out.insert(out.end(), placement_options().begin(), placement_options().end());
   out.push_back({"json", 0, "", "as JSON"});
   return out;

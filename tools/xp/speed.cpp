@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 
 #include "framework/base/interrupt.h"
 #include "framework/base/text.h"
@@ -20,18 +21,20 @@ double peak_mib() {
   return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-/// Hears what a run tells and keeps the time.
+/// Hears what a run tells and keeps the time. Between the epochs it has the bare step timed, where there is one: so
+/// each epoch stands between two of them, whatever else the machine does.
 class Stopwatch : public Recorder {
  public:
-  explicit Stopwatch(bool infer) : infer_(infer) {}
-  std::vector<double> images_per_second;
+  Stopwatch(bool infer, std::function<double()> bare) : infer_(infer), bare_(std::move(bare)) {}
+  std::vector<double> images_per_second, bare;
   double peak = 0;
 
   void prepared(const Prepared& p) override { judged_ = p.division.indices(Part::validation).size(); }
   void step(const StepReport&) override { learned_ = Clock::now(); }
   void epoch(const Epoch& epoch, const Metrics& telemetry) override {
     const double seconds = std::chrono::duration<double>(Clock::now() - learned_).count();
-    peak = peak_mib();
+    if (!bare_ || epoch.number == 1) peak = peak_mib();
+    if (bare_) bare.push_back(bare_());
     if (epoch.number > 1)
       images_per_second.push_back(infer_ ? static_cast<double>(judged_) / seconds : telemetry.at("images_per_second"));
   }
@@ -41,6 +44,7 @@ class Stopwatch : public Recorder {
 
  private:
   bool infer_;
+  std::function<double()> bare_;
   std::size_t judged_ = 0;
   Clock::time_point learned_;
 };
@@ -62,19 +66,13 @@ Choice model_named(const std::string& name) {
   return name;
 }
 
-/// One run of so many epochs.
-Stopwatch timed(const Plan& plan, const Placement& placement, bool infer, Engine& engine) {
-  Stopwatch watch(infer);
-  const Trained outcome = engine.train(plan, placement, watch);
-  if (outcome.ending == Trained::failed) throw Error(outcome.reason, "", Exit::failed);
-  if (outcome.ending == Trained::interrupted) throw Error("interrupted", "", Exit::interrupted);
-  return watch;
-}
+int steps_of(const Workload& w) { return (w.images + w.batch - 1) / w.batch; }
 
 }  // namespace
 
 Plan plan_of(const Workload& w) {
-  const int learned = w.infer ? 6 : w.images;  // what is only judged still needs something to learn from
+  // What is only judged still needs something to learn from; a split wants a tenth at least.
+  const int learned = w.infer ? std::max(6, w.images / 8 + 1) : w.images;
   const int all = w.infer ? w.images + learned : w.images;
   Experiment e;
   e.dataset({"noise", {{"images", all}, {"size", w.size}}})
@@ -82,7 +80,7 @@ Plan plan_of(const Workload& w) {
       .transforms({{"resize", {{"size", w.size}}}, {"normalise"}})
       .model(model_named(w.model))
       .optimizer({"adam", {{"rate", 1e-4}}})
-      .train({{"epochs", 1 + (w.overhead ? 1 : w.repeats)},
+      .train({{"epochs", 1 + w.repeats},
               {"batch", w.batch},
               {"monitor", "train/loss"},
               {"device", w.device},
@@ -103,17 +101,19 @@ Speed speed_of(const Workload& w, Engine& engine) {
   const Plan plan = plan_of(w);
   Speed out;
   out.placement = engine.resolve(plan, {w.threads, w.device, w.precision});
-  for (int i = 0; i < (w.overhead ? w.repeats : 1); ++i) {
-    const Stopwatch watch = timed(plan, out.placement, w.infer, engine);
-    out.images_per_second.insert(out.images_per_second.end(), watch.images_per_second.begin(),
-                                 watch.images_per_second.end());
-    out.peak_mib = std::max(out.peak_mib, watch.peak);
-    if (!w.overhead && !w.profile) continue;
-    const Pace pace = engine.bare_speed(plan, out.placement, std::max(1, w.images / w.batch));
-    out.bare.push_back(pace.images_per_second);
-    out.parts = pace.parts;
-  }
+  const auto bare = [&] { return engine.bare_speed(plan, out.placement, steps_of(w)).images_per_second; };
+  Stopwatch watch(w.infer, w.overhead ? std::function<double()>(bare) : nullptr);
+  const Trained outcome = engine.train(plan, out.placement, watch);
+  if (outcome.ending == Trained::failed) throw Error(outcome.reason, "", Exit::failed);
+  if (outcome.ending == Trained::interrupted) throw Error("interrupted", "", Exit::interrupted);
+  out.images_per_second = watch.images_per_second, out.peak_mib = watch.peak;
+  for (std::size_t i = 1; i < watch.bare.size(); ++i) out.bare.push_back((watch.bare[i - 1] + watch.bare[i]) / 2);
   return out;
+}
+
+Pace pace_of(const Workload& w, Engine& engine) {
+  const Plan plan = plan_of(w);
+  return engine.bare_speed(plan, engine.resolve(plan, {w.threads, w.device, w.precision}), steps_of(w));
 }
 
 double median(std::vector<double> values) {

@@ -1,6 +1,5 @@
 // How fast this program trains: a plan on images of noise, through the engine as every run goes.
 #pragma once
-#include <map>
 #include <string>
 #include <vector>
 
@@ -15,7 +14,6 @@ struct Workload {
   std::string device = "cpu", precision = "auto";
   bool infer = false;     // the pass over the validation part instead of the one that learns
   bool overhead = false;  // also the bare step
-  bool profile = false;   // and where its time goes
 };
 
 /// Throws Error with the nearest name.
@@ -27,11 +25,12 @@ std::string published_name(const Plan& plan);
 struct Speed {
   Placement placement;
   std::vector<double> images_per_second;  // one a repeat: a whole epoch, the first of which does not count
-  std::vector<double> bare;               // of the step alone, in turn with them; empty unless it was asked for
-  std::map<std::string, double> parts;    // seconds of a bare step by kind of work; empty unless asked for
-  double peak_mib = 0;                    // resident memory of this process until the last epoch ended
+  std::vector<double> bare;  // of as many steps alone, before and after each of them; empty unless asked for
+  double peak_mib = 0;       // resident memory of this process until the last epoch ended; with `overhead` the first
 };
 Speed speed_of(const Workload& workload, Engine& engine);
+/// Of the bare step, with where its time goes.
+Pace pace_of(const Workload& workload, Engine& engine);
 
 double median(std::vector<double> values);
 

@@ -10,8 +10,10 @@
 
 #include "framework/base/file.h"
 #include "framework/base/text.h"
+#include "framework/store/names.h"
 #include "reports/table.h"
 #include "tools/xp/renamed_weights.h"
+#include "tools/xp/stored_weights.h"
 #include "tools/xp/verb.h"
 
 namespace xp {
@@ -66,11 +68,19 @@ void check_target(const std::string& path, bool force) {
   if (!force && std::filesystem::exists(path, none)) throw Error(path + " is there already", "--force replaces it");
 }
 
+/// Of a file, or of the run of that name, which keeps them in one. A word with an ending is a file.
+WeightFile weights_of(Context& c, const std::string& word) {
+  std::error_code none;
+  const std::filesystem::path path(word);
+  if (std::filesystem::exists(path, none) || path.has_extension()) return read_weight_file(word);
+  return read_weight_file(checked_weights(c.records(), c.records().record(run_named(c.records(), word))));
+}
+
 /// The same tensors bit by bit, under the same names, or those of a run under somebody else's.
 Exit convert(Context& c) {
   const std::string &from = c.args.positional.at(1), &to = c.args.positional.at(2);
   check_target(to, c.args.has("force"));
-  WeightFile file = c.args.has("to") ? renamed_weights(c, from, c.args.text("to")) : read_weight_file(from);
+  WeightFile file = c.args.has("to") ? renamed_weights(c, from, c.args.text("to")) : weights_of(c, from);
   if (file.format.rfind("PyTorch", 0) == 0) file.metadata.emplace("format", "pt");  // what Python's readers look for
   write_file(to, safetensors(file.tensors, file.metadata));
   c.terminal.print(fmt::format("{}: {} tensors, {} parameters, from {}\n", to, file.tensors.size(),
@@ -82,7 +92,8 @@ Exit weights(Context& c) {
   const auto& words = c.args.positional;
   if (words.size() == 3 && words[0] == "convert") return convert(c);
   if (words.size() != 1 || words[0] == "convert")
-    throw Error(words[0] == "convert" ? "weights convert wants two files" : "weights lists one file at a time",
+    throw Error(words[0] == "convert" ? "weights convert wants a file or a run, and a new file"
+                                      : "weights lists one file at a time",
                 words[0] == "convert" ? "for instance: xp weights convert resnet50.pth resnet50.safetensors"
                                       : "for instance: xp weights " + words[0]);
   const WeightFile file = read_weight_file(words[0]);

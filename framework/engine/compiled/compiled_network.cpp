@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "framework/engine/compiled/border.h"
 #include "framework/engine/network/layer.h"
@@ -105,6 +106,7 @@ Tensor CompiledNetwork::forward(const Tensor& images) {
   statistics_.clear();
   tensor(tape_.view(program_, 0), program_.map(0).shape).copy_(images);
   const bool loads = use_ == Use::training || memory_.loaded != this;
+  if (loads) memory_.loaded = nullptr, finite_ = true;
   for (std::size_t i = 0; i < program_.steps.size(); ++i) {
     if (loads && convolutions_[i]) {
       load(i, weights);
@@ -115,11 +117,19 @@ Tensor CompiledNetwork::forward(const Tensor& images) {
   memory_.loaded = use_ == Use::inference ? this : nullptr;
   const auto leaf = [&](int map) {
     Tensor t = tensor(tape_.view(program_, map), program_.map(map).shape).to(at::kFloat, false, true);
+    if (!finite_) t.fill_(std::numeric_limits<double>::quiet_NaN());
     return use_ == Use::training ? t.requires_grad_() : t;
   };
   auxiliary_.clear();
   for (const Auxiliary& a : program_.auxiliary) auxiliary_.push_back({leaf(a.map), a.place, a.weight});
   return out_ = leaf(program_.out);
+}
+
+/// Activations that oneDNN applies may hide what is no number: a diverged network has to say so.
+void CompiledNetwork::check(const Tensor& weight, const Tensor& bias) {
+  if (use_ == Use::training) return;  // the loss is looked at in every step
+  finite_ = finite_ && std::isfinite(weight.sum().item<float>()) &&
+            (!bias.defined() || std::isfinite(bias.sum().item<float>()));
 }
 
 /// A folded BatchNorm's factors go into the weights, its shift becomes the bias.
@@ -128,7 +138,10 @@ void CompiledNetwork::load(std::size_t i, char* room) {
   const Step& s = program_.steps[i];
   const Tensor weight = tensors_.at(s.place + ".weight").detach();
   Tensor bias = s.net.has_bias ? tensors_.at(s.place + ".bias").detach() : Tensor();
-  if (s.folded.empty()) return convolutions_[i]->load(weight, bias, room);
+  if (s.folded.empty()) {
+    check(weight, bias);
+    return convolutions_[i]->load(weight, bias, room);
+  }
   Norm& n = norm(s.folded);
   n.use_running();
   const auto vector = [&](const float* p) {
@@ -136,7 +149,9 @@ void CompiledNetwork::load(std::size_t i, char* room) {
   };
   const Tensor scale = vector(n.scale()), shift = vector(n.shift());
   bias = bias.defined() ? bias * scale + shift : shift;
-  convolutions_[i]->load(weight * scale.reshape({-1, 1, 1, 1}), bias, room);
+  const Tensor product = weight * scale.reshape({-1, 1, 1, 1});
+  check(product, bias);
+  convolutions_[i]->load(product, bias, room);
 }
 
 void CompiledNetwork::forward(std::size_t i) {

@@ -52,6 +52,7 @@ class CompiledNetwork {
   };
 
   void load(std::size_t step, char* room);
+  void check(const Tensor& weight, const Tensor& bias);
   void forward(std::size_t step);
   void backward(const Backward& b);
   void combine(const Step& s);
@@ -89,6 +90,7 @@ class CompiledNetwork {
   std::vector<float> ones_, zeros_;
   std::size_t scratch_ = 0, weights_ = 0;  // bytes
   char *maps_ = nullptr, *room_ = nullptr;
+  bool finite_ = true;  // the weights that inference uses
 };
 
 }  // namespace xp

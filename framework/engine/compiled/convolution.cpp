@@ -37,7 +37,8 @@ dnnl::primitive_attr attributes(const ConvolutionWish& w) {
   if (w.adds) after.append_binary(dnnl::algorithm::binary_add, map(w.images, w.out, w.numbers));
   switch (w.act) {
     case Act::none: break;
-    case Act::relu: after.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0); break;
+    // With a slope of exactly 0, oneDNN takes max(x, 0), which makes 0 of what is no number.
+    case Act::relu: after.append_eltwise(1, dnnl::algorithm::eltwise_relu, 1e-30f, 0); break;
     case Act::relu6: after.append_eltwise(1, dnnl::algorithm::eltwise_clip, 0, 6); break;
     case Act::silu: after.append_eltwise(1, dnnl::algorithm::eltwise_swish, 1, 0); break;
     case Act::hard_swish: after.append_eltwise(1, dnnl::algorithm::eltwise_hardswish, 0, 0); break;

@@ -47,6 +47,14 @@ void CompiledNetwork::convolution_gradients(const Step& s, const Backward& b) {
   if (!b.targets.empty()) c.input_gradient(g, at(b.targets[0].to), room_);
 }
 
+namespace {
+
+bool has_target(const Backward& b, std::size_t addend) {
+  return std::any_of(b.targets.begin(), b.targets.end(), [&](const auto& t) { return t.addend == addend; });
+}
+
+}  // namespace
+
 void CompiledNetwork::combination_gradients(const Step& s, const Backward& b) {
   const Timed timed(memory_.profile, "BatchNorm, addition and activation, gradients");
   std::vector<Rows> from;
@@ -56,7 +64,7 @@ void CompiledNetwork::combination_gradients(const Step& s, const Backward& b) {
   std::vector<Term> all = terms(s);
   std::vector<std::size_t> normed;
   for (std::size_t k = 0; k < s.in.size(); ++k)
-    if (!s.in[k].norm.empty()) normed.push_back(k);
+    if (!s.in[k].norm.empty() && (norm(s.in[k].norm).learns() || has_target(b, k))) normed.push_back(k);
   const Rows out = b.slope_from_out ? rows(s.out) : Rows{};
   const Rows sum = b.sum ? rows(*b.sum) : Rows{};
   if (b.sum && from.size() > most_gradients) {

@@ -1,4 +1,4 @@
-// CompiledNetwork once for each instruction set, with XP_ISA as its name: see kernels_choice.cpp.
+// Compiled once for each instruction set, with XP_ISA as its name: see kernels_choice.cpp.
 #include "framework/engine/compiled/kernels.h"
 
 #include <algorithm>
@@ -53,7 +53,7 @@ T* own_row(const Rows& x, std::int64_t r) {
 
 template <class T>
 void statistics(Rows x, std::int64_t rows, int channels, float* mean, float* variance) {
-  std::vector<double> sum(static_cast<std::size_t>(channels)), square(sum);
+  std::vector<double> sum(static_cast<std::size_t>(channels)), square(static_cast<std::size_t>(channels));
   const T* origin = row<T>(x, 0);  // near the mean: squares then do not cancel
   sums_over_rows(rows, channels, sum.data(), square.data(), [&](std::int64_t from, std::int64_t to, float* s) {
     float* q = s + channels;
@@ -118,7 +118,7 @@ enum class From { none, out, term };
 template <class T, int G, From F, Act A, bool Sums>
 void slope_sums_of(const std::vector<Rows>& g, const Term& t, Rows out, Rows masked, const float* mean, float* sum,
                    float* product, std::int64_t rows, int channels) {
-  std::vector<double> first(static_cast<std::size_t>(channels)), second(first);
+  std::vector<double> first(static_cast<std::size_t>(channels)), second(static_cast<std::size_t>(channels));
   const auto pass = [&](std::int64_t from, std::int64_t to, float* s) {
     float* q = s + channels;
     for (std::int64_t r = from; r < to; ++r) {

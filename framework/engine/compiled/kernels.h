@@ -1,5 +1,5 @@
 // The elementwise passes of a compiled network, over maps with channels innermost (N·H·W rows of C numbers): each reads
-// what it needs once and writes once. CompiledNetwork for several instruction sets; `kernels()` is the best that runs
+// what it needs once and writes once. Compiled for several instruction sets; `kernels()` is the best that runs
 // here.
 #pragma once
 #include <cstddef>
@@ -32,7 +32,10 @@ struct Term {
 /// How many gradients slope_sums adds up at most.
 inline constexpr std::size_t most_gradients = 4;
 
-/// Of windows over an H×W map of one image, of at most 256 positions; a position lies in at most 256 of them.
+/// Of a window, and windows that a position lies in: choices are kept as bytes.
+inline constexpr int most_positions = 256;
+
+/// Of windows over an H×W map of one image, of at most `most_positions`.
 struct Window {
   int h, w, out_h, out_w, kh, kw, step, top, left;
   bool counts_border;  // avg: zeros outside count

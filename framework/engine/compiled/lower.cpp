@@ -6,7 +6,6 @@ namespace xp {
 namespace {
 
 constexpr std::size_t most_addends = 3;
-constexpr int most_positions = 256;  // of a window that the kernels pool
 
 std::optional<Act> activation(Op op) {
   switch (op) {

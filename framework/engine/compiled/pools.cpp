@@ -1,4 +1,4 @@
-// Pooling over maps with channels innermost. CompiledNetwork once for each instruction set, like kernels.cpp. Gradients
+// Pooling over maps with channels innermost. Compiled once for each instruction set, like kernels.cpp. Gradients
 // are gathered: each input position asks the windows that hold it, so that every number is written once, by one thread.
 #include <algorithm>
 
@@ -69,9 +69,7 @@ void over_lines(std::int64_t images, int lines, Work work) {
     for (int y = 0; y < lines; ++y) work(n, y);
 }
 
-constexpr int most_positions = 256;  // of a window, and windows of a position
-
-/// Up to 256 rows of numbers that are read together.
+/// Some rows of numbers that are read together.
 template <class T>
 struct Together {
   const T* at[most_positions];

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "framework/base/error.h"
+
 namespace xp {
 namespace {
 
@@ -85,10 +87,11 @@ class Taping {
   }
 
   void seed(int map) {
+    if (p_.map(map).inside >= 0) throw Error("a gradient enters a map that lies inside another");
     const int b = buffer(channels(map), p_.map(map).shape, width_);
     touch(b, steps());
     out_.seeds.push_back({map, {b, 0, channels(map)}});
-    if (p_.map(map).inside < 0) sums_[map].push_back({out_.seeds.back().at, true});
+    sums_[map].push_back({out_.seeds.back().at, true});
   }
 
   void backward(int i) {

@@ -132,6 +132,10 @@ std::vector<Case> cases() {
        {6, 7, 9},
        {"features.0", "features.2", "features.3"}},
       {"a frozen branch", seq({cat({conv_bn(4, 1), conv_bn(3, 1)}), relu, conv(2, 1)}), {6, 7, 9}, {"features.0.0"}},
+      {"a trained BatchNorm beside a frozen one that nothing trained feeds",
+       seq({sum({batch_norm, conv_bn(6, 3)})}),
+       {6, 7, 9},
+       {"features.0.0"}},
       {"a frozen second head",
        seq({conv_bn(4, 1), relu, second_head(), conv(2, 1)}),
        {6, 7, 9},
@@ -212,5 +216,16 @@ TEST_CASE("frozen layers stand still: no gradient, the same statistics") {
     if (t.name.rfind("features.0", 0) == 0) CHECK_FALSE(t.tensor.grad().defined());
     const bool moves = t.name.rfind("features.2.1.running", 0) == 0;
     CHECK(at::equal(t.tensor.detach(), before.at(t.name)) != moves);
+  }
+}
+
+TEST_CASE("a network whose weights are no numbers says so, though its activations may hide it") {
+  const at::NoGradGuard no_gradients;
+  for (const auto& [name, act] : {std::pair{"relu", relu}, {"relu6", relu6}, {"silu", silu}}) {
+    INFO(name);
+    const auto s = subject({name, seq({conv_bn(6, 3), act, conv(3, 1)})}, 2);
+    s->network.buffers()[0].tensor[2].fill_(std::numeric_limits<float>::quiet_NaN());
+    CHECK(std::isnan(s->judged().sum().item<float>()));
+    CHECK(std::isnan(s->judged("bf16").sum().item<float>()));
   }
 }
