@@ -2,6 +2,8 @@
 # tools/fuzz/run.sh [SECONDS [TARGET…]]: builds every reader with clang's libFuzzer, AddressSanitizer and UBSan, and runs
 # each for a minute, or as long as said. Ends with 1 when one crashed, leaked, hung for 10 s or took more than 1 GiB;
 # the input that did it is in build/fuzz. Wants the packages clang-14 and libclang-rt-14-dev.
+# Not fuzzed: the limits of the process that reads HDF5, and the matching of tensors to a net. libhdf5 and libzip are as
+# Debian builds them, without coverage: what dies inside libhdf5 is not mended here, it is why that process is apart.
 set -e
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 seconds=${1:-60}
@@ -32,10 +34,11 @@ failed=0
 for target in "${targets[@]}"; do
   clang++-14 "${flags[@]}" -fsanitize=fuzzer "tools/fuzz/$target.cpp" "${objects[@]}" -lfmt -lzip -lhdf5_serial -o "$build/$target"
   mkdir -p "$build/corpus/$target" "$build/seeds/$target"
-  if "$build/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -artifact_prefix="$build/$target-" \
+  leaks=$([[ $target == hdf5 ]] && echo 0 || echo 1)  # libhdf5 leaks on damaged files; its process ends after one
+  if "$build/$target" -detect_leaks="$leaks" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -artifact_prefix="$build/$target-" \
       "$build/corpus/$target" "$build/seeds/$target" > "$build/$target.log" 2>&1; then
     echo "$target: $(grep -o 'Done.*' "$build/$target.log")," \
-         "$(grep -o 'cov: [0-9]*' "$build/$target.log" | tail -1 | tr -d :) edges: no crash, no leak"
+         "$(grep -o 'cov: [0-9]*' "$build/$target.log" | tail -1 | tr -d :) edges: no crash$([[ $leaks == 0 ]] || echo ', no leak')"
   else
     failed=1
     echo "$target: FAILED ($build/$target.log)"
