@@ -73,8 +73,9 @@ Peer::Peer(const std::string& script, int threads) : script_(script), threads_(t
 }
 
 Side Peer::run(const Workload& w, const std::string& precision, bool tuned) const {
-  std::vector<std::string> command;
-  if (threads_ > 0) command = {"env", fmt::format("OMP_NUM_THREADS={}", threads_)};
+  // How long threads spin is chosen for xp when its engine opens, and children inherit it: the peer keeps the default.
+  std::vector<std::string> command{"env", "-u", "GOMP_SPINCOUNT"};
+  if (threads_ > 0) command.push_back(fmt::format("OMP_NUM_THREADS={}", threads_));
   const std::vector<std::string> options{python_,       script_,
                                          "--synthetic", std::to_string(w.images),
                                          "--model",     published_name(plan_of(w)),
