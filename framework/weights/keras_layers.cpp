@@ -7,6 +7,7 @@
 
 #include "framework/base/error.h"
 #include "framework/base/text.h"
+#include "framework/net/border.h"
 
 namespace xp {
 namespace {
@@ -130,9 +131,9 @@ Net KerasLayers::windowed(Net net, const KerasStep& s) {
   net.pad = padding == "same" ? Pad::keras : Pad::none;
   if (map.zeros.empty()) return net;
 
-  const auto wanted = [&](int size, int k) {  // as Pad::keras has it, before and after
-    const int all = std::max(((size + net.step - 1) / net.step - 1) * net.step + k - size, 0);
-    return std::pair{all / 2, all - all / 2};
+  const auto wanted = [&](int size, int k) {
+    const Border border(net.padded(Pad::keras), size, k);
+    return std::pair{border.before, border.after};
   };
   const std::pair<int, int> rows{map.zeros[0], map.zeros[1]}, columns{map.zeros[2], map.zeros[3]};
   const std::pair<int, int> half_h{(net.kh - 1) / 2, (net.kh - 1) / 2}, half_w{(net.kw - 1) / 2, (net.kw - 1) / 2};

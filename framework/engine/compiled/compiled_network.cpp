@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "framework/engine/compiled/border.h"
 #include "framework/engine/network/layer.h"
+#include "framework/net/border.h"
 
 namespace xp {
 

@@ -4,7 +4,7 @@
 #include <oneapi/dnnl/dnnl.hpp>
 #include <optional>
 
-#include "framework/engine/compiled/border.h"
+#include "framework/net/border.h"
 
 namespace xp {
 namespace {

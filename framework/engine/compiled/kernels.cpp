@@ -43,15 +43,6 @@ void sums_over_rows(std::int64_t rows, int channels, double* first, double* seco
 }
 
 template <class T>
-const T* row(const Rows& x, std::int64_t r) {
-  return static_cast<const T*>(x.data) + r * x.stride;
-}
-template <class T>
-T* own_row(const Rows& x, std::int64_t r) {
-  return static_cast<T*>(x.data) + r * x.stride;
-}
-
-template <class T>
 void statistics(Rows x, std::int64_t rows, int channels, float* mean, float* variance) {
   std::vector<double> sum(static_cast<std::size_t>(channels)), square(static_cast<std::size_t>(channels));
   const T* origin = row<T>(x, 0);  // near the mean: squares then do not cancel

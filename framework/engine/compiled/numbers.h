@@ -38,6 +38,15 @@ inline void put(BFloat16* to, Vector v, int n = lanes) {
   n == lanes ? std::memcpy(to, &h, sizeof h) : std::memcpy(to, &h, static_cast<std::size_t>(n) * sizeof *to);
 }
 
+template <class T>
+inline const T* row(const Rows& x, std::int64_t r) {
+  return static_cast<const T*>(x.data) + r * x.stride;
+}
+template <class T>
+inline T* own_row(const Rows& x, std::int64_t r) {
+  return static_cast<T*>(x.data) + r * x.stride;
+}
+
 inline Vector all(float x) { return Vector{} + x; }
 
 /// Calls work(c, n) for sixteen channels at a time, at last for the n that are left.

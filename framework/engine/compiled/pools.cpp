@@ -7,15 +7,6 @@
 namespace xp::XP_ISA {
 namespace {
 
-template <class T>
-const T* at(const Rows& x, std::int64_t r) {
-  return static_cast<const T*>(x.data) + r * x.stride;
-}
-template <class T>
-T* own(const Rows& x, std::int64_t r) {
-  return static_cast<T*>(x.data) + r * x.stride;
-}
-
 /// Along one side of a map, worked out once a call: for each window the positions inside the map that it holds, for
 /// each position the windows that hold it.
 struct Side {
@@ -91,9 +82,9 @@ void max_pool(Rows x, Rows out, std::uint8_t* chosen, std::int64_t images, int c
       Together<T> inside;
       for (int iy = top; iy < bottom; ++iy)
         for (int ix = left; ix < right; ++ix)
-          inside.add(at<T>(x, (n * w.h + iy) * w.w + ix), sides.place(iy, ix, oy, ox));
+          inside.add(row<T>(x, (n * w.h + iy) * w.w + ix), sides.place(iy, ix, oy, ox));
       const std::int64_t r = (n * w.out_h + oy) * w.out_w + ox;
-      T* o = own<T>(out, r);
+      T* o = own_row<T>(out, r);
       over_channels(channels, [&](int c, auto some) {
         Vector best = get(inside.at[0] + c, some);
         Integers which = Integers{} + inside.place[0];
@@ -126,10 +117,10 @@ void max_pool_gradient(Rows g, const std::uint8_t* chosen, Rows to, bool accumul
         for (int ox = left; ox < right; ++ox) {
           const std::int64_t r = (n * w.out_h + oy) * w.out_w + ox;
           choices[windows.count] = chosen + r * channels;
-          windows.add(at<T>(g, r), sides.place(iy, ix, oy, ox));
+          windows.add(row<T>(g, r), sides.place(iy, ix, oy, ox));
         }
       if (accumulate && windows.count == 0) continue;
-      T* o = own<T>(to, (n * w.h + iy) * w.w + ix);
+      T* o = own_row<T>(to, (n * w.h + iy) * w.w + ix);
       over_channels(channels, [&](int c, auto some) {
         Vector sum = accumulate ? get(o + c, some) : Vector{};
         for (int i = 0; i < windows.count; ++i) {
@@ -153,9 +144,9 @@ void avg_pool(Rows x, Rows out, std::int64_t images, int channels, const Window&
       const auto [left, right] = sides.x.of_window(ox);
       Together<T> inside;
       for (int iy = top; iy < bottom; ++iy)
-        for (int ix = left; ix < right; ++ix) inside.add(at<T>(x, (n * w.h + iy) * w.w + ix));
+        for (int ix = left; ix < right; ++ix) inside.add(row<T>(x, (n * w.h + iy) * w.w + ix));
       const float share = sides.share(oy, ox);
-      T* o = own<T>(out, (n * w.out_h + oy) * w.out_w + ox);
+      T* o = own_row<T>(out, (n * w.out_h + oy) * w.out_w + ox);
       over_channels(channels, [&](int c, auto some) {
         Vector sum{};
         for (int i = 0; i < inside.count; ++i) sum += get(inside.at[i] + c, some);
@@ -177,10 +168,10 @@ void avg_pool_gradient(Rows g, Rows to, bool accumulate, std::int64_t images, in
       for (int oy = top; oy < bottom; ++oy)
         for (int ox = left; ox < right; ++ox) {
           shares[windows.count] = sides.share(oy, ox);
-          windows.add(at<T>(g, (n * w.out_h + oy) * w.out_w + ox));
+          windows.add(row<T>(g, (n * w.out_h + oy) * w.out_w + ox));
         }
       if (accumulate && windows.count == 0) continue;
-      T* o = own<T>(to, (n * w.h + iy) * w.w + ix);
+      T* o = own_row<T>(to, (n * w.h + iy) * w.w + ix);
       over_channels(channels, [&](int c, auto some) {
         Vector sum = accumulate ? get(o + c, some) : Vector{};
         for (int i = 0; i < windows.count; ++i) sum += get(windows.at[i] + c, some) * shares[i];

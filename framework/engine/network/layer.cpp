@@ -4,25 +4,19 @@
 #include <cmath>
 
 #include "framework/engine/custom.h"
+#include "framework/net/border.h"
 #include "framework/net/places.h"
 
 namespace xp {
 namespace {
 
-/// How many rows or columns lie beyond the border of a side of `size`: before and after.
-std::pair<std::int64_t, std::int64_t> border(const Net& n, std::int64_t size, std::int64_t k) {
-  if (n.pad == Pad::none) return {0, 0};
-  if (n.pad == Pad::half) return {(k - 1) / 2, (k - 1) / 2};
-  const std::int64_t all = std::max<std::int64_t>(((size + n.step - 1) / n.step - 1) * n.step + k - size, 0);
-  return {all / 2, all - all / 2};
-}
-
 struct Borders {
-  std::pair<std::int64_t, std::int64_t> rows, columns;
-  Borders(const Net& n, const Tensor& x) : rows(border(n, x.size(2), n.kh)), columns(border(n, x.size(3), n.kw)) {}
-  bool even() const { return rows.first == rows.second && columns.first == columns.second; }
+  Border rows, columns;
+  Borders(const Net& n, const Tensor& x)
+      : rows(n, static_cast<int>(x.size(2)), n.kh), columns(n, static_cast<int>(x.size(3)), n.kw) {}
+  bool even() const { return rows.before == rows.after && columns.before == columns.after; }
   Tensor around(const Tensor& x, double value) const {
-    return at::constant_pad_nd(x, {columns.first, columns.second, rows.first, rows.second}, value);
+    return at::constant_pad_nd(x, {columns.before, columns.after, rows.before, rows.after}, value);
   }
 };
 
@@ -137,7 +131,7 @@ Tensor Layer::forward(Tensor x, Pass& pass) const {
 Tensor Layer::convolved(const Tensor& x) const {
   const Borders b(net_, x);
   const std::int64_t stride[] = {net_.step, net_.step}, dilation[] = {1, 1};
-  const std::int64_t padding[] = {b.even() ? b.rows.first : 0, b.even() ? b.columns.first : 0};
+  const std::int64_t padding[] = {b.even() ? b.rows.before : 0, b.even() ? b.columns.before : 0};
   return at::conv2d(b.even() ? x : b.around(x, 0), weight_, bias_, stride, padding, dilation, groups_);
 }
 
@@ -146,7 +140,7 @@ Tensor Layer::pooled(const Tensor& x) const {
   const bool max = net_.op == Op::max_pool;
   const std::int64_t window[] = {net_.kh, net_.kw};
   if (b.even()) {
-    const std::int64_t padding[] = {b.rows.first, b.columns.first};
+    const std::int64_t padding[] = {b.rows.before, b.columns.before};
     return max ? at::max_pool2d(x, window, net_.step, padding)
                : at::avg_pool2d(x, window, net_.step, padding, false, net_.pad != Pad::keras);
   }

@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "framework/engine/compiled/border.h"
+#include "framework/net/border.h"
 #include "framework/engine/network/network.h"
 
 using namespace xp;

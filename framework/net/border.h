@@ -1,4 +1,4 @@
-// How many rows or columns lie beyond the border of a map before and after its `size`, for a window of k.
+// What lies beyond the border of a map.
 #pragma once
 #include <algorithm>
 
@@ -6,6 +6,7 @@
 
 namespace xp {
 
+/// How many rows or columns Net::pad adds before and after a side of `size`, for a window of k.
 struct Border {
   int before = 0, after = 0;
   Border(const Net& n, int size, int k) {
