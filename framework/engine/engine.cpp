@@ -4,9 +4,9 @@
 
 #include <opencv2/core/version.hpp>
 
-#include "framework/base/text.h"
 #include "framework/base/version.h"
 #include "framework/engine/custom.h"
+#include "framework/engine/device.h"
 #include "framework/engine/execution.h"
 #include "framework/engine/explain/explain.h"
 #include "framework/engine/failure.h"
@@ -36,19 +36,6 @@ std::string blas() {
   return found;
 }
 
-at::Device checked_device(const Placement& placement) {
-  try {
-    const at::Device device(placement.device);
-    if (!device.is_cpu() && !device.is_cuda())
-      throw Error("xp does not compute on " + placement.device, "--device cpu, or cuda");
-    if (device.is_cuda() && !at::hasCUDA())
-      throw Error("this LibTorch has no CUDA", "--device cpu, or build xp against a LibTorch with CUDA");
-    return device;
-  } catch (const c10::Error&) {
-    throw Error("there is no device \"" + placement.device + "\"", suggestion(placement.device, {"cpu", "cuda"}));
-  }
-}
-
 void look_up_custom_layers(const Net& net) {
   if (net.op == Op::custom) custom_layer(net.name);
   for (const Net& part : net.parts) look_up_custom_layers(part);
@@ -62,7 +49,7 @@ void open_layers_of(const Plan& plan) {
 }
 
 void place(const Plan& plan, const Placement& placement) {
-  checked_device(placement);
+  if (device_of(placement.device).is_cuda()) compute_exactly();
   open_layers_of(plan);
   at::set_num_threads(placement.threads);
   at::globalContext().setFlushDenormal(true);
@@ -80,7 +67,7 @@ auto translated(F work) {
 class TorchEngine : public Engine {
  public:
   Placement resolve(const Plan& plan, const Placement& wish) const override {
-    checked_device(wish);
+    device_of(wish.device);
     open_layers_of(plan);
     return {wish.threads, wish.device, resolved_precision(wish.precision, wish.device)};
   }
@@ -95,7 +82,7 @@ class TorchEngine : public Engine {
     place(plan, placement);
     return translated([&] {
       const at::NoGradGuard no_gradients;
-      const Network network = kept_network(plan, weights, checked_device(placement));
+      const Network network = kept_network(plan, weights, device_of(placement.device));
       Execution execution(network, placement);
       const Objective objective(plan.make<Loss>()->form(), std::vector<double>(plan.classes.size(), 1.0), at::kCPU);
       const Batches batches = read_named(plan, files, placement.threads);

@@ -45,7 +45,7 @@ CompiledNetwork& Execution::compiled(std::int64_t images, bool training) {
 Logits Execution::learn(const Tensor& images) {
   if (has_front()) return learn_after(front(images));
   changed();  // an update follows
-  if (!device_.is_cpu()) return network_.logits(images.to(device_), true);
+  if (!device_.is_cpu()) return network_.logits(placed(images), true);
   learning_ = &compiled(images.size(0), true);
   Logits out{network_.logits_of(learning_->forward(images), true), {}};
   for (const CompiledNetwork::Second& s : learning_->auxiliary()) {
@@ -65,9 +65,11 @@ Tensor Execution::judge(const Tensor& images) {
   return network_.logits_of(map(images), false);
 }
 
+Tensor Execution::placed(const Tensor& images) const { return images.to(device_, bf16_ ? at::kBFloat16 : at::kFloat); }
+
 /// After features and attention, in evaluation.
 Tensor Execution::map(const Tensor& images) {
-  return device_.is_cpu() ? compiled(images.size(0), false).forward(images) : network_.map(images.to(device_), false);
+  return device_.is_cpu() ? compiled(images.size(0), false).forward(images) : network_.map(placed(images), false);
 }
 
 Tensor Execution::front(const Tensor& images) {

@@ -41,6 +41,7 @@ class Execution {
   Tensor judge_after(const Tensor& front);
 
  private:
+  Tensor placed(const Tensor& images) const;
   Tensor map(const Tensor& images);
   CompiledNetwork& compiled(std::int64_t images, bool training);
 

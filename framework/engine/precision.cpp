@@ -6,6 +6,7 @@
 
 #include "framework/base/error.h"
 #include "framework/base/text.h"
+#include "framework/engine/device.h"
 
 namespace xp {
 namespace {
@@ -42,10 +43,10 @@ std::string resolved_precision(const std::string& asked, const std::string& devi
 
 std::string resolved_precision(const std::string& asked, const std::string& device, const std::string& cpuinfo) {
   if (device != "cpu") {
-    if (asked == "bf16")
-      throw Error("bf16 is computed on the CPU alone, not on " + device,
-                  "--precision fp32, or auto, which is fp32 there");
-    return "fp32";
+    if (asked == "bf16" && !cuda_convolves_bf16())
+      throw Error("this " + device + " has no convolution of bf16, which takes Ampere or later",
+                  "--precision fp32, or auto");
+    return asked != "auto" ? asked : cuda_convolves_bf16() ? "bf16" : "fp32";
   }
   const bool able = convolves_bf16(cpuinfo);
   if (asked == "bf16" && !able)

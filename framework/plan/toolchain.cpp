@@ -70,8 +70,9 @@ Toolchain toolchain_of_layers() {
   Hasher hash;
   hash.add(out.key);
   const std::string folder = fs::path(program_folder() + "/../lib").lexically_normal().string();
-  for (const std::string& word : {std::string("-isystem" XP_TORCH_INCLUDE), std::string("-fvisibility=hidden")})
-    out.command.push_back(word), hash.add(word);
+  out.command.push_back("-fvisibility=hidden");
+  for (const std::string& include : split(XP_TORCH_INCLUDES, ';')) out.command.push_back("-isystem" + include);
+  for (const std::string& word : out.command) hash.add(word);
   for (const std::string& word : split(XP_TORCH_LIBRARIES, ';')) out.links.push_back(word);
   out.links.push_back(folder + "/libxp_engine.so");
   out.links.push_back("-Wl,-rpath," + folder);

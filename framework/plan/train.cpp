@@ -42,9 +42,6 @@ void check_place(const Train& train) {
   if (!std::regex_match(train.device, known))
     throw Error(fmt::format("there is no device \"{}\"", train.device),
                 suggestion(train.device, {"cpu", "cuda", "cuda:1"}));
-  if (train.device != "cpu" && train.precision == "bf16")
-    throw Error("bf16 is computed on the CPU alone, not on " + train.device,
-                "--set train.precision=fp32, or auto, which is fp32 there");
 }
 
 }  // namespace

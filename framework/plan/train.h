@@ -21,7 +21,7 @@ struct Train {
     p("monitor", &Train::monitor, "metric by which the weights of the best epoch are chosen");
     p("device", &Train::device, "where to compute: cpu, cuda, cuda:1");
     p("precision", &Train::precision,
-      "of images, maps and products: fp32, bf16, or auto: bf16 where the CPU computes it natively")
+      "of images, maps and products: fp32, bf16, or auto: bf16 where the device computes it natively")
         .one_of({"auto", "fp32", "bf16"});
   }
 };
@@ -37,7 +37,7 @@ struct Seeds {
 };
 
 /// The settings written out and checked, as Registry::complete does for a plugin. Throws Error on a device that is
-/// none, and on a precision that it does not have.
+/// none.
 Settings complete_train(const Settings& given);
 Settings complete_seeds(const Settings& given);
 Train train_of(const Settings& complete);

@@ -48,20 +48,15 @@ TEST_CASE("precision is resolved by device and machine, and what is asked for ou
   CHECK(resolved_precision("auto", "cpu") == native);
   CHECK(resolved_precision("fp32", "cpu") == "fp32");
   if (convolves_bf16(read_file("/proc/cpuinfo"))) CHECK(resolved_precision("bf16", "cpu") == "bf16");
-  CHECK(resolved_precision("auto", "cuda") == "fp32");
-  CHECK_THROWS_WITH(resolved_precision("bf16", "cuda:1"), Contains("CPU alone, not on cuda:1"));
 }
 
 TEST_CASE("a device that is not there is refused before anything is recorded") {
   const test::Place place;
-  for (const auto& [device, reason] :
-       {std::pair{"cuda", "this LibTorch has no CUDA"}, {"cuda0", "no device \"cuda0\""}}) {
+  for (const auto& [device, reason] : {std::pair{"cuda:99", "CUDA"}, {"cuda0", "no device \"cuda0\""}}) {
     const test::Output said = place.xp({"run", test::tiny_file(), "--device", device});
     CHECK(said.code == 2);
     CHECK_THAT(said.err, Contains(reason));
   }
-  CHECK_THAT(place.xp({"run", test::tiny_file(), "--device", "cuda", "--precision", "bf16"}).err,
-             Contains("bf16 is computed on the CPU alone"));
   CHECK(place.xp({"list", "--names"}).out.empty());
 }
 

@@ -61,8 +61,6 @@ TEST_CASE(
   CHECK(train_of(test::tiny_plan({{"train.device", "cuda:1"}}).train).device == "cuda:1");
   CHECK_THROWS_WITH(test::tiny_plan({{"train.device", "gpu"}}), Contains("no device \"gpu\""));
   CHECK_THROWS_WITH(test::tiny_plan({{"train.precision", "fp16"}}), Contains("auto, fp32, bf16"));
-  CHECK_THROWS_WITH(test::tiny_plan({{"train.precision", "bf16"}, {"train.device", "cuda"}}),
-                    Contains("bf16 is computed on the CPU alone, not on cuda"));
 }
 
 TEST_CASE("identity covers what can change the result, and nothing else") {

@@ -19,7 +19,7 @@ const std::vector<Option>& placement_options() {
   static const std::vector<Option> all{
       {"threads", 0, "N", "processor cores to use; default: all that this process may"},
       {"device", 0, "DEVICE", "where to compute: cpu, cuda, cuda:1; default cpu"},
-      {"precision", 0, "P", "fp32, bf16 or auto: bf16 where the CPU computes it natively"}};
+      {"precision", 0, "P", "fp32, bf16 or auto: bf16 where the device computes it natively"}};
   return all;
 }
 

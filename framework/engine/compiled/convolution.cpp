@@ -4,6 +4,7 @@
 #include <oneapi/dnnl/dnnl.hpp>
 #include <optional>
 
+#include "framework/engine/compiled/weight_gradient.h"
 #include "framework/net/border.h"
 
 namespace xp {
@@ -54,6 +55,14 @@ bool as_product(const ConvolutionWish& w) {
   return pointwise && w.images * w.in.h * w.in.w <= 4096 && std::min(w.in.c, w.out.c) >= 256;
 }
 
+/// For xp's own gradient of the weights: where there is one group and no bias.
+std::optional<ConvolutionShape> shape_of_own(const ConvolutionWish& w, const Border& rows, const Border& columns) {
+  const ConvolutionShape c{w.images, w.in.c,   w.in.h,   w.in.w,     w.out.c,     w.out.h,
+                           w.out.w,  w.net.kh, w.net.kw, w.net.step, rows.before, columns.before};
+  if (w.numbers != Numbers::bf16 || w.net.groups != 1 || w.net.has_bias || !has_weight_gradient(c)) return {};
+  return c;
+}
+
 dnnl::primitive_attr plain_attributes() {
   dnnl::primitive_attr attr;
   attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
@@ -69,6 +78,7 @@ struct Convolution::Parts {
   std::optional<dnnl::convolution_backward_data::primitive_desc> input_desc;
   std::optional<dnnl::convolution_backward_weights::primitive_desc> weight_desc;
   std::optional<dnnl::matmul::primitive_desc> product_desc;
+  std::optional<ConvolutionShape> own_weight_gradient;
   dnnl::matmul product;
   dnnl::convolution_forward forward;
   dnnl::convolution_backward_data input;
@@ -113,7 +123,10 @@ Convolution::Convolution(const ConvolutionWish& w) : parts_(std::make_unique<Par
     p.input = dnnl::convolution_backward_data(*p.input_desc);
     p.own_input_weights = p.input_desc->weights_desc() != p.forward_desc->weights_desc();
   }
-  if (w.weight_gradient && as_product(w)) {
+  if (w.weight_gradient) p.own_weight_gradient = shape_of_own(w, rows, columns);
+  if (p.own_weight_gradient) {
+    return;
+  } else if (w.weight_gradient && as_product(w)) {
     const std::int64_t positions = w.images * w.in.h * w.in.w;
     const memory::desc g(memory::dims{w.out.c, positions}, kind(w.numbers), memory::dims{1, w.out.c});
     const memory::desc in(memory::dims{positions, w.in.c}, kind(w.numbers), memory::dims{w.in.c, 1});
@@ -184,6 +197,8 @@ void Convolution::input_gradient(const void* g, void* to, void* scratch) {
 void Convolution::weight_gradient(const void* x, const void* g, const Tensor& weight, const Tensor& bias,
                                   void* scratch) {
   Parts& p = *parts_;
+  if (p.own_weight_gradient)
+    return xp::weight_gradient(*p.own_weight_gradient, x, g, weight.data_ptr<float>(), scratch);
   if (p.product_desc)
     return p.product.execute(stream(), {{DNNL_ARG_SRC, wrapped(p.product_desc->src_desc(), g)},
                                         {DNNL_ARG_WEIGHTS, wrapped(p.product_desc->weights_desc(), x)},
@@ -210,6 +225,7 @@ std::size_t Convolution::scratch() const {
   const Parts& p = *parts_;
   std::size_t most = p.forward_desc->scratchpad_desc().get_size();
   if (p.input_desc) most = std::max(most, p.input_desc->scratchpad_desc().get_size());
+  if (p.own_weight_gradient) most = std::max(most, weight_gradient_scratch(*p.own_weight_gradient));
   if (p.product_desc) most = std::max(most, p.product_desc->scratchpad_desc().get_size());
   if (p.weight_desc)
     most = std::max(most,

@@ -101,8 +101,9 @@ Tensor Layer::forward(Tensor x, Pass& pass) const {
       const Tensor kept = at::rand({x.size(0), 1, 1, 1}, x.options().dtype(at::kFloat)).ge(net_.rate).to(x.dtype());
       return x * kept.div(1 - net_.rate);
     }
-    case Op::linear: return at::linear(x.flatten(1), weight_, bias_).unsqueeze(-1).unsqueeze(-1);
-    case Op::custom: return custom_layer(net_.name)({x, custom_, training});
+    case Op::linear:
+      return at::linear(x.flatten(1).to(weight_.scalar_type()), weight_, bias_).unsqueeze(-1).unsqueeze(-1);
+    case Op::custom: return customised(x, training);
     case Op::seq:
       for (const auto& part : parts_) x = part->forward(x, pass);
       return x;
@@ -132,7 +133,15 @@ Tensor Layer::convolved(const Tensor& x) const {
   const Borders b(net_, x);
   const std::int64_t stride[] = {net_.step, net_.step}, dilation[] = {1, 1};
   const std::int64_t padding[] = {b.even() ? b.rows.before : 0, b.even() ? b.columns.before : 0};
-  return at::conv2d(b.even() ? x : b.around(x, 0), weight_, bias_, stride, padding, dilation, groups_);
+  const Tensor weight = weight_.to(x.scalar_type()), bias = bias_.defined() ? bias_.to(x.scalar_type()) : bias_;
+  return at::conv2d(b.even() ? x : b.around(x, 0), weight, bias, stride, padding, dilation, groups_);
+}
+
+/// Who writes one need not think of any precision but fp32.
+Tensor Layer::customised(const Tensor& x, bool training) const {
+  const CustomLayer& layer = custom_layer(net_.name);
+  if (x.scalar_type() != at::kBFloat16) return layer({x, custom_, training});
+  return layer({x.to(at::kFloat), custom_, training}).to(at::kBFloat16);
 }
 
 Tensor Layer::pooled(const Tensor& x) const {

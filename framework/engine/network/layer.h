@@ -39,6 +39,7 @@ class Layer {
 
  private:
   Tensor convolved(const Tensor& x) const;
+  Tensor customised(const Tensor& x, bool training) const;
   Tensor pooled(const Tensor& x) const;
   Tensor attended(const Tensor& x) const;
   Tensor gated_by_axes(const Tensor& x, Pass& pass) const;

@@ -17,7 +17,7 @@ Network::~Network() = default;
 
 Logits Network::logits(const Tensor& images, bool training) const {
   Pass pass{training};
-  const Tensor out = root_->forward(images.contiguous(at::MemoryFormat::ChannelsLast), pass).flatten(1);
+  const Tensor out = through(images.contiguous(at::MemoryFormat::ChannelsLast), 0, 5, pass).flatten(1);
   return {out, std::move(pass.auxiliary)};
 }
 
@@ -27,7 +27,14 @@ Tensor Network::map(const Tensor& images, bool training) const {
 
 Tensor Network::through(Tensor x, int first, int last, bool training) const {
   Pass pass{training};
-  for (int i = first; i < last; ++i) x = root_->part(static_cast<std::size_t>(i)).forward(x, pass);
+  return through(std::move(x), first, last, pass);
+}
+
+Tensor Network::through(Tensor x, int first, int last, Pass& pass) const {
+  for (int i = first; i < last; ++i) {
+    if (i == 2) x = x.to(parameters_.front().tensor.scalar_type());
+    x = root_->part(static_cast<std::size_t>(i)).forward(x, pass);
+  }
   return x;
 }
 

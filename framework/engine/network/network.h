@@ -1,5 +1,6 @@
 // A Net with weights: what the value describes, made to run by LibTorch's own operators and its autograd. This is the
-// plain path, on any device: what is faster has to agree with it.
+// plain path, on any device: what is faster has to agree with it. Features and attention compute in the images' type,
+// fp32 or bf16; weights, BatchNorm's statistics and all after the last map are fp32.
 #pragma once
 #include <memory>
 #include <string>
@@ -22,6 +23,7 @@ struct Logits {
 };
 
 class Layer;
+struct Pass;
 
 class Network {
  public:
@@ -57,6 +59,8 @@ class Network {
   const Layer& at(const std::string& place) const;
 
  private:
+  Tensor through(Tensor x, int first, int last, Pass& pass) const;
+
   Net net_;
   Shape in_;
   std::unique_ptr<Layer> root_;

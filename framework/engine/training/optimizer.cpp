@@ -28,7 +28,8 @@ Stepper::Stepper(const UpdateRule& rule, const std::vector<NamedTensor>& paramet
     if (t.device().is_cpu()) prefer_large_pages(t.data_ptr(), t.nbytes());
     return t.zero_();
   };
-  values_ = flat(true), gradients_ = flat(true);
+  const bool fuses = parameters.empty() || parameters[0].tensor.device().is_cpu();
+  values_ = flat(true), gradients_ = flat(true), decay_ = flat(rule.weight_decay != 0 && !fuses);
   first_ = flat(rule.rule == UpdateRule::adam || rule.momentum != 0), second_ = flat(rule.rule == UpdateRule::adam);
   std::int64_t at = 0;
   for (const NamedTensor& p : parameters) {
@@ -40,7 +41,9 @@ Stepper::Stepper(const UpdateRule& rule, const std::vector<NamedTensor>& paramet
     value.copy_(parameter);
     parameter.set_data(value);
     parameter.mutable_grad() = view(gradients_);
-    slots_.push_back({parameter, view(first_), view(second_), decays(rule, parameter), at});
+    const double decay = decays(rule, parameter) ? rule.weight_decay : 0;
+    if (decay_.defined()) view(decay_).fill_(decay);
+    slots_.push_back({parameter, static_cast<float>(decay), at});
     at += room_of(parameter);
   }
 }
@@ -52,12 +55,10 @@ void Stepper::zero_gradients() {
 void Stepper::step(double rate) {
   const at::NoGradGuard no_gradients;
   ++steps_;
-  if (values_.defined() && values_.device().is_cpu()) return fused(rate);
-  for (Slot& slot : slots_) {
-    Tensor gradient = slot.parameter.grad();
-    if (slot.decays) gradient = gradient.add(slot.parameter, rule_.weight_decay);
-    rule_.rule == UpdateRule::adam ? adam(slot, gradient, rate) : sgd(slot, gradient, rate);
-  }
+  if (!values_.defined()) return;
+  if (values_.device().is_cpu()) return fused(rate);
+  const Tensor gradient = decay_.defined() ? gradients_.addcmul(decay_, values_) : gradients_;
+  rule_.rule == UpdateRule::adam ? adam(gradient, rate) : sgd(gradient, rate);
 }
 
 void Stepper::fused(double rate) {
@@ -75,9 +76,7 @@ void Stepper::fused(double rate) {
     u.epsilon = static_cast<float>(rule_.epsilon);
   }
   std::vector<UpdateSegment> segments;
-  for (const Slot& s : slots_)
-    segments.push_back(
-        {s.begin, s.begin + s.parameter.numel(), s.decays ? static_cast<float>(rule_.weight_decay) : 0.0f});
+  for (const Slot& s : slots_) segments.push_back({s.begin, s.begin + s.parameter.numel(), s.decay});
   const auto update = rule_.rule == UpdateRule::adam ? updates().adam
                       : rule_.momentum != 0          ? updates().sgd_with_momentum
                                                      : updates().sgd;
@@ -85,22 +84,22 @@ void Stepper::fused(double rate) {
 }
 
 /// torch.optim.SGD: v ← μ·v + g; w ← w − rate·v, with Nesterov w ← w − rate·(g + μ·v).
-void Stepper::sgd(Slot& slot, const Tensor& gradient, double rate) const {
+void Stepper::sgd(const Tensor& gradient, double rate) {
   if (rule_.momentum == 0) {
-    slot.parameter.add_(gradient, -rate);
+    values_.add_(gradient, -rate);
     return;
   }
-  slot.first.mul_(rule_.momentum).add_(gradient);
-  slot.parameter.add_(rule_.nesterov ? gradient.add(slot.first, rule_.momentum) : slot.first, -rate);
+  first_.mul_(rule_.momentum).add_(gradient);
+  values_.add_(rule_.nesterov ? gradient.add(first_, rule_.momentum) : first_, -rate);
 }
 
 /// Kingma and Ba 2015, in the order of torch.optim.Adam.
-void Stepper::adam(Slot& slot, const Tensor& gradient, double rate) const {
+void Stepper::adam(const Tensor& gradient, double rate) {
   const double t = static_cast<double>(steps_);
-  slot.first.mul_(rule_.beta1).add_(gradient, 1 - rule_.beta1);
-  slot.second.mul_(rule_.beta2).addcmul_(gradient, gradient, 1 - rule_.beta2);
-  const Tensor denominator = slot.second.sqrt().div_(std::sqrt(1 - std::pow(rule_.beta2, t))).add_(rule_.epsilon);
-  slot.parameter.addcdiv_(slot.first, denominator, -rate / (1 - std::pow(rule_.beta1, t)));
+  first_.mul_(rule_.beta1).add_(gradient, 1 - rule_.beta1);
+  second_.mul_(rule_.beta2).addcmul_(gradient, gradient, 1 - rule_.beta2);
+  const Tensor denominator = second_.sqrt().div_(std::sqrt(1 - std::pow(rule_.beta2, t))).add_(rule_.epsilon);
+  values_.addcdiv_(first_, denominator, -rate / (1 - std::pow(rule_.beta1, t)));
 }
 
 }  // namespace xp

@@ -19,17 +19,18 @@ class Stepper {
 
  private:
   struct Slot {
-    Tensor parameter, first, second;  // moments: Adam's two, SGD's momentum in the first
-    bool decays;
+    Tensor parameter;
+    float decay;
     std::int64_t begin;  // in the flat buffers
   };
   void fused(double rate);
-  void sgd(Slot& slot, const Tensor& gradient, double rate) const;
-  void adam(Slot& slot, const Tensor& gradient, double rate) const;
+  void sgd(const Tensor& gradient, double rate);
+  void adam(const Tensor& gradient, double rate);
 
   UpdateRule rule_;
   std::vector<Slot> slots_;
-  Tensor values_, gradients_, first_, second_;  // flat
+  Tensor values_, gradients_, decay_;  // flat
+  Tensor first_, second_;              // likewise: Adam's moments, SGD's momentum in the first
   std::int64_t steps_ = 0;
 };
 

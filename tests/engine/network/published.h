@@ -114,9 +114,9 @@ inline void fill(const Network& network, const std::vector<std::string>& names, 
     }
 }
 
-inline std::unique_ptr<Network> published_network(const Published& p) {
+inline std::unique_ptr<Network> published_network(const Published& p, at::Device device = at::kCPU) {
   const int size = p.wanted().size;
-  auto network = std::make_unique<Network>(published_net(p.model), Shape{3, size, size}, 1, at::kCPU);
+  auto network = std::make_unique<Network>(published_net(p.model), Shape{3, size, size}, 1, device);
   fill(*network, published_names(p.model), p.wanted().gain);
   return network;
 }
