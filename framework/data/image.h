@@ -25,17 +25,39 @@ struct Image {
 /// A rectangle in shares of an image's width and height: 0, 0 is its upper left corner, 1, 1 its lower right one.
 struct Region {
   double left = 0, top = 0, right = 1, bottom = 1;
+  bool operator==(const Region&) const = default;
 };
 
 /// By its ending, in any case: jpg, jpeg, png, tif, tiff, bmp.
 bool is_image_name(const std::string& name);
 
-enum class Filter { area, bilinear };
+enum class Filter { area, bilinear, lanczos };
 
-/// What a transform may ask of the engine: resampling is done where OpenCV is.
-struct Resampler {
-  virtual ~Resampler() = default;
+/// What lies beyond the image: `fill`, or its own edge, mirrored.
+struct Beyond {
+  enum Kind { constant, mirrored } kind = constant;
+  float fill = 0;
+};
+
+/// From a position in what is made to one in what is there, in pixels from the centre of the upper left one:
+/// x' = a·x + b·y + c, y' = d·x + e·y + f.
+struct Affine {
+  double a = 1, b = 0, c = 0, d = 0, e = 1, f = 0;
+};
+
+/// What a transform may ask of the engine: it is done where OpenCV is. Sizes and channels stay but for resize.
+struct ImageOps {
+  virtual ~ImageOps() = default;
   virtual Image resize(const Image& image, int width, int height, Filter filter) const = 0;
+  virtual Image warp(const Image& image, const Affine& from, Beyond beyond) const = 0;
+  /// Pixel (x, y) is read at (x + dx, y + dy); both are single channels of the image's size, in pixels.
+  virtual Image displace(const Image& image, const Image& dx, const Image& dy, Beyond beyond) const = 0;
+  /// Gaussian; `sigma` in pixels.
+  virtual Image blur(const Image& image, double sigma) const = 0;
+  /// Contrast-limited adaptive histogram equalisation (Zuiderveld 1994), each channel on its own.
+  virtual Image clahe(const Image& image, double clip, int tiles) const = 0;
+  /// Canny's edges of a grey image, 1 on an edge, 0 elsewhere; thresholds on a scale where white is 1.
+  virtual Image edges(const Image& image, double low, double high) const = 0;
 };
 
 }  // namespace xp

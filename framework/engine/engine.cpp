@@ -11,6 +11,7 @@
 #include "framework/engine/explain/explain.h"
 #include "framework/engine/failure.h"
 #include "framework/engine/images/named_files.h"
+#include "framework/engine/images/survey.h"
 #include "framework/engine/network/pretrained.h"
 #include "framework/engine/precision.h"
 #include "framework/engine/training/bare_step.h"
@@ -22,11 +23,13 @@ namespace {
 
 /// The library in this process that provides BLAS, by the file that the loader chose.
 std::string blas() {
+  if (at::hasMKL()) return "MKL";
   std::string found = "unknown";
   dl_iterate_phdr(
       [](dl_phdr_info* info, std::size_t, void* out) {
         const std::string path = info->dlpi_name;
-        if (path.find("blas") != std::string::npos && path.find("cblas") == std::string::npos)
+        if (path.find("blas") != std::string::npos && path.find("cblas") == std::string::npos &&
+            path.find("cublas") == std::string::npos)
           if (auto& name = *static_cast<std::string*>(out);
               name == "unknown" || path.find("openblas") != std::string::npos)
             name = path;
@@ -106,6 +109,11 @@ class TorchEngine : public Engine {
   Pace bare_speed(const Plan& plan, const Placement& placement, int steps) override {
     place(plan, placement);
     return translated([&] { return xp::bare_speed(plan, placement, steps); });
+  }
+
+  Survey survey(const Listing& listing, const Choice& dataset, int threads,
+                const std::function<bool()>& stop) override {
+    return translated([&] { return surveyed(listing, dataset, threads, stop); });
   }
 
   Settings facts() const override { return {{"libtorch", TORCH_VERSION}, {"opencv", CV_VERSION}, {"blas", blas()}}; }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "framework/data/survey.h"
 #include "framework/engine/explain/explanation.h"
 #include "framework/plan/plan.h"
 #include "framework/scores/prediction.h"
@@ -84,6 +85,11 @@ class Engine {
   /// Images a second of forward, loss, backward and update alone, so many steps on one batch of noise, after two
   /// that are not timed: what a whole epoch of `train` is held against.
   virtual Pace bare_speed(const Plan& plan, const Placement& placement, int steps) = 0;
+  /// Looks at every sample and at every pair that may show the same picture; what was seen of a file is kept under
+  /// XDG_CACHE_HOME by its content. `dataset` draws the samples without a path. `stop` is asked now and then; true ends
+  /// it with an Error.
+  virtual Survey survey(const Listing& listing, const Choice& dataset, int threads,
+                        const std::function<bool()>& stop) = 0;
   /// Library versions and what was found of the machine: {"libtorch", "1.13.1"}.
   virtual Settings facts() const = 0;
 };

@@ -76,13 +76,24 @@ struct Split : Contract<Split, Kind::split> {
 };
 
 struct Transform : Contract<Transform, Kind::transform> {
-  virtual Image apply(const Image& image, const Resampler& resampler, Random& random) const = 0;
+  virtual Image apply(const Image& image, const ImageOps& ops, Random& random) const = 0;
   /// The shape that leaves it; a height and width of 0 stand for an image of unknown size.
   virtual Shape shape(Shape in) const { return in; }
   /// Where in what leaves an image of this shape lies; heat maps are laid back by it.
   virtual Region region(Shape) const { return {}; }
   /// Draws from `random`: applied to the training part only, anew at each epoch.
   virtual bool augments() const { return false; }
+  /// Exchanges left and right: refused where classes depend on them (Listing::lateral).
+  virtual bool mirrors() const { return false; }
+  /// Numbers that it takes from the training part, once, before anything is learned: `fit` sees that part's images as
+  /// they reach it and returns them; they are kept with the weights, and `use` gives them back.
+  virtual bool fits() const { return false; }
+  virtual std::vector<double> fit(const std::vector<const Image*>&) const { return {}; }
+  virtual void use(const std::vector<double>&) {}
+  /// Mixes another training image of the batch into one that is otherwise finished. Returns the share of the label
+  /// that stays its own; the rest is the other's.
+  virtual bool mixes() const { return false; }
+  virtual double mix(Image&, const Image& /*other*/, Random&) const { return 1; }
 };
 
 struct Model : Contract<Model, Kind::model> {

@@ -21,7 +21,7 @@ struct Normalise : Transform {
         .one_of({"plain", "imagenet", "caffe"});
   }
 
-  Image apply(const Image& image, const Resampler&, Random&) const override {
+  Image apply(const Image& image, const ImageOps&, Random&) const override {
     const Scale by = scale();
     Image out = image;
     const auto channels = static_cast<std::size_t>(image.channels);

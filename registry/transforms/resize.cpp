@@ -21,10 +21,10 @@ struct Resize : Transform {
         .one_of({"stretch", "letterbox"});
   }
 
-  Image apply(const Image& image, const Resampler& resampler, Random&) const override {
-    if (fit == "stretch") return resized(image, size, size, resampler);
+  Image apply(const Image& image, const ImageOps& ops, Random&) const override {
+    if (fit == "stretch") return resized(image, size, size, ops);
     const Shape inner = letterboxed({image.channels, image.height, image.width});
-    return centred(resized(image, inner.w, inner.h, resampler));
+    return centred(resized(image, inner.w, inner.h, ops));
   }
 
   Shape shape(Shape in) const override { return {in.c, size, size}; }
@@ -44,11 +44,11 @@ struct Resize : Transform {
   }
 
   /// Each axis by what suits it: an average over area where it shrinks, bilinear where it grows.
-  static Image resized(const Image& image, int width, int height, const Resampler& resampler) {
+  static Image resized(const Image& image, int width, int height, const ImageOps& ops) {
     const int w = std::min(width, image.width), h = std::min(height, image.height);
     const bool shrinks = w < image.width || h < image.height, grows = w < width || h < height;
-    const Image small = shrinks ? resampler.resize(image, w, h, Filter::area) : image;
-    return grows ? resampler.resize(small, width, height, Filter::bilinear) : small;
+    const Image small = shrinks ? ops.resize(image, w, h, Filter::area) : image;
+    return grows ? ops.resize(small, width, height, Filter::bilinear) : small;
   }
 
   Image centred(const Image& image) const {

@@ -91,7 +91,7 @@ TEST_CASE("a run whose experiment defines its own transform can be run again and
   body.replace(body.find("{\"normalise\"}"), 13, "{\"upside_down\"}, {\"normalise\"}");
   const std::string file = Place::experiment("upside_down", R"(struct UpsideDown : xp::Transform {
   static constexpr const char* doc = "White is black.";
-  xp::Image apply(const xp::Image& image, const xp::Resampler&, xp::Random&) const override {
+  xp::Image apply(const xp::Image& image, const xp::ImageOps&, xp::Random&) const override {
     xp::Image out = image;
     for (float& x : out.pixels) x = 1 - x;
     return out;

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "framework/experiment.h"
+#include "tests/support/image_ops.h"
 #include "tests/support/plans.h"
 
 using namespace xp;
@@ -73,7 +74,7 @@ TEST_CASE("every attention keeps the shape of the map") {
 }
 
 TEST_CASE("every transform leaves the shape that it announces") {
-  struct Grey : Resampler {
+  struct Grey : test::NoImageOps {
     Image resize(const Image& image, int width, int height, Filter) const override {
       return Image(width, height, image.channels, 0.5);
     }

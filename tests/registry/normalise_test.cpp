@@ -3,13 +3,11 @@
 
 #include "framework/experiment.h"
 
+#include "tests/support/image_ops.h"
+
 using namespace xp;
 
 namespace {
-
-struct NoResampler : Resampler {
-  Image resize(const Image& image, int, int, Filter) const override { return image; }
-};
 
 std::vector<float> normalised(const char* like, const std::vector<float>& pixels, int channels) {
   Image image(1, 1, channels);
@@ -17,7 +15,7 @@ std::vector<float> normalised(const char* like, const std::vector<float>& pixels
   Random random(1, "augment");
   return Registry::global()
       .make<Transform>({"normalise", {{"like", like}}})
-      ->apply(image, NoResampler(), random)
+      ->apply(image, test::NoImageOps(), random)
       .pixels;
 }
 

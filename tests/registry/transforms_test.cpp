@@ -2,12 +2,14 @@
 
 #include "framework/experiment.h"
 
+#include "tests/support/image_ops.h"
+
 using namespace xp;
 
 namespace {
 
 /// Makes white images and remembers what it was asked for.
-struct Asked : Resampler {
+struct Asked : test::NoImageOps {
   mutable std::string log;
   Image resize(const Image& image, int width, int height, Filter filter) const override {
     log += (log.empty() ? "" : ", ") + std::to_string(width) + "x" + std::to_string(height) +
@@ -16,15 +18,15 @@ struct Asked : Resampler {
   }
 };
 
-Image apply(const Choice& choice, const Image& image, const Resampler& resampler) {
+Image apply(const Choice& choice, const Image& image, const ImageOps& ops) {
   Random random(1, "augment");
-  return Registry::global().make<Transform>(choice)->apply(image, resampler, random);
+  return Registry::global().make<Transform>(choice)->apply(image, ops, random);
 }
 
 std::string asked(const Settings& settings, int width, int height) {
-  const Asked resampler;
-  apply({"resize", settings}, Image(width, height), resampler);
-  return resampler.log;
+  const Asked ops;
+  apply({"resize", settings}, Image(width, height), ops);
+  return ops.log;
 }
 
 }  // namespace

@@ -52,6 +52,9 @@ class FakeEngine : public Engine {
     return {};
   }
   Pace bare_speed(const Plan&, const Placement&, int) override { return {1, {}}; }
+  Survey survey(const Listing& listing, const Choice&, int, const std::function<bool()>&) override {
+    return {std::vector<Look>(listing.samples.size()), {}};
+  }
   Settings facts() const override { return {{"libtorch", "none"}}; }
 
  private:

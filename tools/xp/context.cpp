@@ -23,7 +23,8 @@ Engine& Context::engine() {
   if (engine_) return *engine_;
   engine_ = open_engine();
   const Settings facts = engine_->facts();
-  if (const Value* blas = find(facts, "blas"); blas && blas->text().find("openblas") == std::string::npos)
+  if (const Value* blas = find(facts, "blas");
+      blas && blas->text().find("openblas") == std::string::npos && blas->text() != "MKL")
     terminal.warn("LibTorch computes with " + blas->text() +
                   ", up to 30 times slower than OpenBLAS: apt-get install libopenblas0-openmp");
   return *engine_;

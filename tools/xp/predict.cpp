@@ -41,8 +41,7 @@ void refuse_nonsense(const Record& record, const std::vector<std::string>& files
 
 /// On the CPU with all cores unless told otherwise, in the precision of the run: what its test was scored in.
 Placement where(Context& c, const Plan& plan, const Record& record) {
-  const Placement asked =
-      placement(c.args, {available_cores(), "cpu", c.args.has("device") ? "auto" : stored_placement(record).precision});
+  const Placement asked = placement(c.args, {available_cores(), "cpu", stored_placement(record).precision});
   return c.engine().resolve(plan, asked);
 }
 

@@ -7,15 +7,21 @@
 namespace xp::XP_ISA {
 namespace {
 
+/// A type of this file: what the compiler makes of a vector of them stays here too.
+struct Piece {
+  std::int64_t from, to;
+  float decay;
+};
+
 /// Calls work(from, to, decay) for pieces of all segments, in threads.
 template <class Work>
 void over_pieces(const std::vector<UpdateSegment>& segments, Work work) {
   constexpr std::int64_t size = 1 << 14;
-  std::vector<UpdateSegment> pieces;
+  std::vector<Piece> pieces;
   for (const UpdateSegment& s : segments)
     for (std::int64_t at = s.from; at < s.to; at += size) pieces.push_back({at, std::min(at + size, s.to), s.decay});
 #pragma omp parallel for schedule(static)
-  for (const UpdateSegment& p : pieces) work(p.from, p.to, p.decay);
+  for (const Piece& p : pieces) work(p.from, p.to, p.decay);
 }
 
 void sgd(const Update& u, const std::vector<UpdateSegment>& segments, float* w, const float* g, float*, float*) {

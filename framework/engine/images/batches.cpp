@@ -13,6 +13,7 @@
 #include "framework/base/hash.h"
 #include "framework/base/text.h"
 #include "framework/engine/images/decode.h"
+#include "framework/engine/images/image_ops.h"
 
 namespace xp {
 namespace {
@@ -66,7 +67,7 @@ Image Batches::prepared(const Sample& sample, std::string& why) const {
   else
     return {};
   Random unused(seed_, "transform");
-  for (const auto& t : once_) image = t->apply(image, CvResampler(), unused);
+  for (const auto& t : once_) image = t->apply(image, CvImageOps(), unused);
   return image;
 }
 
@@ -119,7 +120,7 @@ Image Batches::finished(int sample, int view) const {
   Image image = images_[static_cast<std::size_t>(sample)];
   Random random(seed_, "augment", static_cast<std::uint32_t>(view), static_cast<std::uint32_t>(sample));
   for (const auto& t : each_time_)
-    if (view > 0 || !t->augments()) image = t->apply(image, CvResampler(), random);
+    if (view > 0 || !t->augments()) image = t->apply(image, CvImageOps(), random);
   return image;
 }
 

@@ -70,12 +70,4 @@ std::optional<Image> decode(std::string bytes, int channels, std::string& why) {
   return from(mat);
 }
 
-Image CvResampler::resize(const Image& image, int width, int height, Filter filter) const {
-  Image out(width, height, image.channels);
-  const cv::Mat from(image.height, image.width, CV_32FC(image.channels), const_cast<float*>(image.pixels.data()));
-  cv::Mat to(height, width, CV_32FC(image.channels), out.pixels.data());
-  cv::resize(from, to, to.size(), 0, 0, filter == Filter::area ? cv::INTER_AREA : cv::INTER_LINEAR);
-  return out;
-}
-
 }  // namespace xp

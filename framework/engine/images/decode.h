@@ -1,4 +1,4 @@
-// From files to pixels: the only place where images are decoded and resampled.
+// From files to pixels: the only place where images are decoded.
 #pragma once
 #include <optional>
 #include <string>
@@ -11,11 +11,5 @@ namespace xp {
 /// for what is no image, is cut short, claims more than 2^30 pixels or holds numbers that are not finite; `why` then
 /// tells.
 std::optional<Image> decode(std::string bytes, int channels, std::string& why);
-
-/// OpenCV's.
-class CvResampler : public Resampler {
- public:
-  Image resize(const Image& image, int width, int height, Filter filter) const override;
-};
 
 }  // namespace xp

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <opencv2/imgcodecs.hpp>
 
-#include "framework/engine/images/decode.h"
+#include "framework/engine/images/image_ops.h"
 #include "framework/plugin/kinds.h"
 #include "framework/plugin/registry.h"
 
@@ -62,7 +62,7 @@ TEST_CASE("heat over a letterboxed radiograph is laid back without the bars, who
   for (int y = 200; y < 225; ++y)
     for (int x = 75; x < 100; ++x) dot.at(x, y) = 1;
   Random random(1, "unused");
-  const Image seen = resize->apply(dot, CvResampler(), random);
+  const Image seen = resize->apply(dot, CvImageOps(), random);
   const Image back = laid_back({64, 64, {seen.pixels.begin(), seen.pixels.end()}}, upright, 100, 400);
   double inside = 0, all = 0;
   for (int y = 0; y < 400; ++y)

@@ -19,7 +19,7 @@ constexpr double plenty = 1e9;  // bytes
 
 struct Brighter : Transform {
   static constexpr const char* doc = "Each pixel brighter by an amount drawn for the image.";
-  Image apply(const Image& image, const Resampler&, Random& random) const override {
+  Image apply(const Image& image, const ImageOps&, Random& random) const override {
     Image out = image;
     const auto more = static_cast<float>(random.uniform());
     for (float& pixel : out.pixels) pixel += more;
