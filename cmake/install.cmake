@@ -6,7 +6,7 @@ target_compile_features(libxp PUBLIC cxx_std_20)
 install(TARGETS xp RUNTIME DESTINATION bin)
 install(TARGETS libxp EXPORT xpTargets LIBRARY DESTINATION lib)
 install(TARGETS xp_engine LIBRARY DESTINATION lib)
-install(TARGETS xp_hdf5 RUNTIME DESTINATION lib/xp)  # started by xp, not by people
+install(TARGETS xp_hdf5 xp_dicom RUNTIME DESTINATION lib/xp)  # started by xp, not by people
 
 # The headers keep their places, so that an experiment's #include "framework/experiment.h" holds there too.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/framework/ DESTINATION include/xp/framework

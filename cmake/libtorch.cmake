@@ -1,5 +1,5 @@
-# LibTorch: the system's, or the one that XP_LIBTORCH names. Sets TORCH_INCLUDES and TORCH_LIBRARIES for the
-# engine, TORCH_OWN_INCLUDES, TORCH_CPU and TORCH_C10 for what links little of it.
+# LibTorch: the system's, or the one that XP_LIBTORCH names. Sets TORCH_INCLUDES and TORCH_LIBRARIES for the engine;
+# TORCH_OWN_INCLUDES, TORCH_CPU and TORCH_C10 for custom layers, which need no more.
 set(XP_LIBTORCH "" CACHE PATH "Another LibTorch than the system's: the folder that holds its include and lib")
 if(XP_LIBTORCH)
   set(places PATHS ${XP_LIBTORCH}/include ${XP_LIBTORCH}/lib NO_DEFAULT_PATH)

@@ -81,8 +81,9 @@ bool Evidence::gap_beyond_chance() const { return end_level(train) > rate_of(end
 Diagnosis diagnose(const Record& record) {
   const Evidence e(record);
   Diagnosis out;
-  for (Finding (*judge)(const Evidence&) : {leak, contradiction, overfitting, underfitting, convergence, collapse,
-                                            guessing, memorisation, untested, small_test, small_validation_part})
+  for (Finding (*judge)(const Evidence&) :
+       {leak, audited, contradiction, overfitting, underfitting, convergence, collapse, guessing, memorisation,
+        untested, small_test, small_validation_part})
     if (Finding f = judge(e); !f.sentence.empty()) out.findings.push_back(std::move(f));
   std::stable_sort(out.findings.begin(), out.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.grade > b.grade; });

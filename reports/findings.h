@@ -33,6 +33,8 @@ struct Evidence {
 };
 
 Finding leak(const Evidence& evidence);
+/// The worst of what the audit of the data found and `leak` does not tell.
+Finding audited(const Evidence& evidence);
 Finding contradiction(const Evidence& evidence);
 Finding untested(const Evidence& evidence);
 

@@ -75,6 +75,21 @@ Finding leak(const Evidence& e) {
   return f;
 }
 
+Finding audited(const Evidence& e) {
+  Finding f{"audit"};
+  std::vector<const Audit::Finding*> found;
+  for (const Audit::Finding& a : e.record.findings)
+    if (a.grade != Audit::Grade::note && a.name != "exact copies") found.push_back(&a);
+  if (found.empty()) return f;
+  const bool leaks = found[0]->grade == Audit::Grade::leak;
+  f.grade = leaks ? Grade::serious : Grade::warning;
+  f.numbers = {{leaks ? "leaks and risks" : "risks", static_cast<double>(found.size())}};
+  f.sentence = found[0]->sentence;
+  if (found.size() > 1) f.sentence += fmt::format(" The audit of the data found {} more.", found.size() - 1);
+  f.advice = found[0]->advice;
+  return f;
+}
+
 Finding contradiction(const Evidence& e) {
   Finding f{"contradicting labels"};
   int images = 0;

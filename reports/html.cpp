@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <kainjow/mustache.hpp>
 
@@ -74,6 +75,28 @@ data findings(const Diagnosis& diagnosis) {
   return out;
 }
 
+/// Of the data's audit, in the classes of the diagnosis' grades.
+data audited(const Record& record) {
+  data out{data::type::list};
+  for (const Audit::Finding& f : record.findings) {
+    constexpr std::size_t most = 100;
+    std::vector<std::string> samples(f.samples.begin(),
+                                     f.samples.begin() + static_cast<std::ptrdiff_t>(std::min(most, f.samples.size())));
+    data one;
+    one.set("grade", name(f.grade));
+    one.set("shade", f.grade == Audit::Grade::leak ? "serious" : f.grade == Audit::Grade::risk ? "warning" : "note");
+    one.set("sentence", f.sentence);
+    one.set("advice", f.advice);
+    one.set("has_samples", !samples.empty());
+    one.set("samples_count", samples.size() < f.samples.size()
+                                 ? fmt::format("the first {} of {}", samples.size(), f.samples.size())
+                                 : std::to_string(samples.size()));
+    one.set("samples", list("sample", samples));
+    out << one;
+  }
+  return out;
+}
+
 void set_judgement(data& values, const Record& record) {
   const Diagnosis diagnosis = diagnose(record);
   const Summary summary = summarise(record, diagnosis);
@@ -141,6 +164,8 @@ std::string run_page(const Record& record, const std::string& written) {
   values.set("has_remarks", !record.remarks.empty());
   values.set("remarks", list("remark", record.remarks));
   values.set("split", html_of(split_table(record), "Images of each class in each part"));
+  values.set("has_audit", !record.findings.empty());
+  values.set("audit", audited(record));
   values.set("has_skipped", !record.skipped.empty());
   values.set("skipped_count", std::to_string(record.skipped.size()));
   values.set("skipped", list("file", record.skipped));

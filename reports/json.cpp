@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include "framework/base/json.h"
+#include "reports/test_set.h"
 
 namespace xp {
 namespace {
@@ -106,6 +107,17 @@ Json samples(const Record& record) {
   return counts;
 }
 
+Json json(const std::vector<Audit::Finding>& findings) {
+  Json out = Json::array();
+  for (const Audit::Finding& f : findings)
+    out.push_back({{"grade", name(f.grade)},
+                   {"name", f.name},
+                   {"sentence", f.sentence},
+                   {"advice", f.advice},
+                   {"samples", f.samples}});
+  return out;
+}
+
 std::string dumped(const Json& value) { return value.dump(2, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace
@@ -135,8 +147,10 @@ std::string json_of(const Record& r) {
   out["settings"] = json_object<Json>(r.settings);
   out["classes"] = r.classes;
   out["samples"] = samples(r);
+  out["test_set"] = test_set_hash(r);
   out["skipped"] = r.skipped;
   out["remarks"] = r.remarks;
+  out["findings"] = json(r.findings);
   out["metrics"] = json(r.metrics);
   out["telemetry"] = json(r.telemetry);
   out["diagnosis"] = json(diagnose(r));
@@ -149,6 +163,8 @@ std::string json_of(const Record& r) {
   out["environment"] = json_object<Json>(r.environment);
   return dumped(out);
 }
+
+std::string json_of(const Audit& audit) { return dumped(json(audit.findings)); }
 
 std::string json_of(const Comparison& c) {
   Json out;

@@ -14,6 +14,8 @@ std::string json_of(const std::vector<RunRow>& runs);
 std::string json_of(const std::vector<ListRow>& rows);
 /// The whole record, its diagnosis included.
 std::string json_of(const Record& record);
+/// Of an audit: grade, name, sentence, advice and samples of each finding.
+std::string json_of(const Audit& audit);
 std::string json_of(const Comparison& comparison);
 std::string json_of(const Diagnosis& diagnosis);
 

@@ -138,6 +138,13 @@ std::string skipped(const Record& record) {
   return out;
 }
 
+/// Of the data's audit, with the first few samples of each.
+std::string findings(const Record& record, const Screen& screen) {
+  std::string out;
+  for (const Audit::Finding& f : record.findings) out += audit_text(f, screen, 3);
+  return out;
+}
+
 /// A sentence a paragraph.
 std::string remarks(const Record& record, const Screen& screen) {
   std::string out;
@@ -189,6 +196,23 @@ std::string diagnosis_text(const Diagnosis& diagnosis, const Screen& screen) {
   return out;
 }
 
+std::string audit_text(const Audit::Finding& f, const Screen& screen, std::size_t samples) {
+  const Grade grade = f.grade == Audit::Grade::leak   ? Grade::serious
+                      : f.grade == Audit::Grade::risk ? Grade::warning
+                                                      : Grade::note;
+  constexpr int indent = 8;
+  std::string out = "  " + painted(fmt::format("{:<6}", name(f.grade)), grade, screen) +
+                    wrapped(f.sentence, screen.columns - 2, indent) + "\n";
+  const std::string space(indent, ' ');
+  for (std::size_t i = 0; i < std::min(samples, f.samples.size()); ++i) {
+    std::string line = printable(f.samples[i]);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    out += space + line + "\n";
+  }
+  if (f.samples.size() > samples && samples) out += space + fmt::format("… and {} more\n", f.samples.size() - samples);
+  return f.advice.empty() ? out : out + space + wrapped(f.advice, screen.columns - 2, indent) + "\n";
+}
+
 std::string show_text(const Record& record, const Screen& screen) {
   const Diagnosis diagnosis = diagnose(record);
   const Summary summary = summarise(record, diagnosis);
@@ -210,8 +234,9 @@ std::string show_text(const Record& record, const Screen& screen) {
   out += section(fmt::format("Curves, epoch 1 to {} of {}", record.run.epochs, record.run.epochs_planned),
                  indented(curves(record, screen)));
   out += section("Settings", settings(record, screen));
-  out += section("Weights that it started from", remarks(record, screen));
+  out += section("Remarks", remarks(record, screen));
   out += table_section("Images", split_table(record), screen);
+  out += section("What the audit of the data found", findings(record, screen));
   if (!record.skipped.empty())
     out += section("Left out as unreadable, " + std::to_string(record.skipped.size()), indented(skipped(record)));
   out += table_section("Files", artifact_table(record), screen);

@@ -21,6 +21,8 @@ std::string wrapped(const std::string& text, int columns, int indent = 0);
 
 std::string show_text(const Record& record, const Screen& screen = {});
 std::string compare_text(const Comparison& comparison, const Screen& screen = {});
+/// A finding of the data's audit, with the first so many of its samples, and its advice.
+std::string audit_text(const Audit::Finding& finding, const Screen& screen, std::size_t samples);
 /// Every finding with its advice.
 std::string diagnosis_text(const Diagnosis& diagnosis, const Screen& screen = {});
 

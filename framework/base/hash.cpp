@@ -1,6 +1,7 @@
 #include "framework/base/hash.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <array>
 #include <cerrno>
@@ -21,10 +22,9 @@ Context fresh() {
   return context;
 }
 
-std::string finish(EVP_MD_CTX* context) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  unsigned size = 0;
-  EVP_DigestFinal_ex(context, digest.data(), &size);
+using Digest = std::array<unsigned char, EVP_MAX_MD_SIZE>;
+
+std::string in_hex(const Digest& digest, unsigned size) {
   std::string hex;
   for (unsigned i = 0; i < size; ++i) {
     static constexpr char digits[] = "0123456789abcdef";
@@ -32,6 +32,13 @@ std::string finish(EVP_MD_CTX* context) {
     hex += digits[digest[i] & 15];
   }
   return hex;
+}
+
+std::string finish(EVP_MD_CTX* context) {
+  Digest digest;
+  unsigned size = 0;
+  EVP_DigestFinal_ex(context, digest.data(), &size);
+  return in_hex(digest, size);
 }
 
 }  // namespace
@@ -51,6 +58,15 @@ std::string sha256_of_file(const std::string& path) {
     EVP_DigestUpdate(context.get(), buffer.data(), n);
   if (std::ferror(file.get())) throw Error("cannot read " + path + ": " + std::strerror(errno));
   return finish(context.get());
+}
+
+std::string keyed_hash(std::string_view key, std::string_view text) {
+  Digest digest;
+  unsigned size = 0;
+  if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
+            text.size(), digest.data(), &size))
+    throw Error("HMAC-SHA256 is not available");
+  return in_hex(digest, size);
 }
 
 Hasher::Hasher() : context_(fresh()) {}

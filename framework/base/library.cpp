@@ -1,6 +1,8 @@
 #include "framework/base/library.h"
 
 #include <dlfcn.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "framework/base/error.h"
 
@@ -14,6 +16,13 @@ void* Library::address(const std::string& symbol) const {
   if (void* found = ::dlsym(handle_, symbol.c_str())) return found;
   throw Error(path_ + " has no " + symbol,
               "it was built for another version of xp, or is not what was expected; build it again");
+}
+
+std::string build_of(const void* address) {
+  Dl_info info{};
+  struct stat s {};
+  if (!::dladdr(address, &info) || ::stat(info.dli_fname, &s) != 0) return "";
+  return fmt::format("{} {}.{}", s.st_size, s.st_mtim.tv_sec, s.st_mtim.tv_nsec);
 }
 
 }  // namespace xp

@@ -20,4 +20,7 @@ class Library {
   void* handle_;
 };
 
+/// Which build of the library or program holds this address: its file's size and time; empty where that is unknown.
+std::string build_of(const void* address);
+
 }  // namespace xp

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -98,6 +99,11 @@ Finished run_program(const std::vector<std::string>& arguments, const std::strin
   if (too_much) throw Error(fmt::format("{} wrote more than {} bytes", arguments[0], most));
   finished.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return finished;
+}
+
+std::string own_program(const std::string& name) {
+  const std::string beside = program_folder() + "/" + name;
+  return std::filesystem::exists(beside) ? beside : program_folder() + "/../lib/xp/" + name;
 }
 
 ProcessId this_process() { return {::getpid(), start_of(::getpid()), boot_id(), host_name()}; }

@@ -19,6 +19,10 @@ enum class Errors { in_output, dropped };
 Finished run_program(const std::vector<std::string>& arguments, const std::string& folder = "",
                      Errors errors = Errors::in_output, std::uint64_t most = ~std::uint64_t{0});
 
+/// The path of a program that comes with xp and is started by it: beside xp in a build, in lib/xp where it is
+/// installed.
+std::string own_program(const std::string& name);
+
 /// Which process this is, so that a later reader can tell whether it still lives: ids are reused, this triple is not.
 struct ProcessId {
   std::int64_t pid = 0;

@@ -28,8 +28,13 @@ struct Region {
   bool operator==(const Region&) const = default;
 };
 
+/// What lies in the region, its sides rounded to whole pixels: neighbouring regions share none. At least one pixel.
+Image cropped(const Image& image, const Region& region);
+
 /// By its ending, in any case: jpg, jpeg, png, tif, tiff, bmp.
 bool is_image_name(const std::string& name);
+/// The same for DICOM: dcm, dicom. Many DICOM files have no such name.
+bool is_dicom_name(const std::string& name);
 
 enum class Filter { area, bilinear, lanczos };
 

@@ -12,6 +12,8 @@ namespace xp {
 enum class Part { train, validation, test };
 /// "train", "val", "test": as metric names have it.
 const char* name(Part part);
+/// By what people call it, in any case: train (training), val (valid, validation), test (testing); none for others.
+std::optional<Part> part_named(std::string text);
 inline constexpr Part parts[] = {Part::train, Part::validation, Part::test};
 
 struct Sample {
@@ -42,12 +44,14 @@ struct Listing {
   std::vector<std::int64_t> counts() const;  // samples per class
 };
 
-/// Identity of the data: classes, labels and contents in order; paths and names do not matter.
+/// Identity of the data: classes, labels, contents, who shares a group, and what else they say of a sample, in order;
+/// paths and names, of groups too, do not matter.
 std::string fingerprint(const Listing& listing);
 
 /// The part of each sample, by its index in the listing.
 struct Division {
   std::vector<Part> of;
+  std::vector<double> shares = {};  // of train, validation and test that were asked for; empty: the data say the parts
   std::vector<int> indices(Part part) const;
 };
 

@@ -1,5 +1,6 @@
 // What was found in the files and pixels of a dataset, as plain numbers: the engine looks, `audit` judges.
 #pragma once
+#include <array>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,9 @@ struct Look {
   int channels = 1, bits = 8;           // as stored
   double brightness = 0, contrast = 0;  // mean and standard deviation of grey, white is 1
   double tint = 0;                      // mean distance of a pixel's colours from its grey, white is 1
-  double border = 0;                    // share of the outermost rows and columns that hold one value
+  double border = 0;                    // share of a side, mean of both, that plain rows and columns frame
+  std::array<double, 8> corners{};      // mean and deviation of grey in a sixth of the width and an eighth of the
+                                        // height: upper left, upper right, lower left, lower right
   std::string device;                   // EXIF or DICOM make, model and software, joined; nothing that names a person
   std::string pixels;                   // SHA-256 of the decoded numbers
 };

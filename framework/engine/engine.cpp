@@ -11,6 +11,8 @@
 #include "framework/engine/explain/explain.h"
 #include "framework/engine/failure.h"
 #include "framework/engine/images/named_files.h"
+#include "framework/engine/images/bright.h"
+#include "framework/engine/images/sheet.h"
 #include "framework/engine/images/survey.h"
 #include "framework/engine/network/pretrained.h"
 #include "framework/engine/precision.h"
@@ -88,7 +90,7 @@ class TorchEngine : public Engine {
       const Network network = kept_network(plan, weights, device_of(placement.device));
       Execution execution(network, placement);
       const Objective objective(plan.make<Loss>()->form(), std::vector<double>(plan.classes.size(), 1.0), at::kCPU);
-      const Batches batches = read_named(plan, files, placement.threads);
+      const Batches batches = read_named(plan, weights, files, placement.threads);
       std::vector<Prediction> predictions;
       for (const auto& piece : in_plans_batches(plan, files.size()))
         append(predictions, piece, batches.labels(piece),
@@ -114,6 +116,16 @@ class TorchEngine : public Engine {
   Survey survey(const Listing& listing, const Choice& dataset, int threads,
                 const std::function<bool()>& stop) override {
     return translated([&] { return surveyed(listing, dataset, threads, stop); });
+  }
+
+  std::string contact_sheet(const Listing& listing, const Choice& dataset, const std::vector<std::vector<int>>& rows,
+                            int threads, const std::function<bool()>& stop) override {
+    return translated([&] { return sheet_of(listing, dataset, rows, threads, stop); });
+  }
+
+  std::vector<std::vector<double>> bright_features(const Listing& listing, const Choice& dataset, double threshold,
+                                                   int threads, const std::function<bool()>& stop) override {
+    return translated([&] { return bright_numbers(listing, dataset, threshold, threads, stop); });
   }
 
   Settings facts() const override { return {{"libtorch", TORCH_VERSION}, {"opencv", CV_VERSION}, {"blas", blas()}}; }

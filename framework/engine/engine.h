@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "framework/data/bright.h"
 #include "framework/data/survey.h"
 #include "framework/engine/explain/explanation.h"
 #include "framework/plan/plan.h"
@@ -90,6 +91,15 @@ class Engine {
   /// it with an Error.
   virtual Survey survey(const Listing& listing, const Choice& dataset, int threads,
                         const std::function<bool()>& stop) = 0;
+  /// A contact sheet, as PNG: a row of pictures a class, each class's samples by their index in the listing.
+  virtual std::string contact_sheet(const Listing& listing, const Choice& dataset,
+                                    const std::vector<std::vector<int>>& rows, int threads,
+                                    const std::function<bool()>& stop) = 0;
+  /// What the brightest pixels of each sample and their edges say in numbers, named by `bright_titles`; NaN for what
+  /// cannot be read. Brighter than `threshold`, of 255, is bright.
+  virtual std::vector<std::vector<double>> bright_features(const Listing& listing, const Choice& dataset,
+                                                           double threshold, int threads,
+                                                           const std::function<bool()>& stop) = 0;
   /// Library versions and what was found of the machine: {"libtorch", "1.13.1"}.
   virtual Settings facts() const = 0;
 };

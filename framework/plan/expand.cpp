@@ -7,6 +7,7 @@
 #include "framework/base/file.h"
 #include "framework/base/text.h"
 #include "framework/plan/layers.h"
+#include "framework/plan/transforms.h"
 #include "framework/scores/score.h"
 
 namespace xp {
@@ -226,6 +227,7 @@ class Expansion {
   /// Makes everything once, so that whatever is wrong is said before anything runs.
   static void check(const Plan& plan) {
     network(plan);
+    check_transforms(plan, listing(plan.only(Kind::dataset)));
     const Division division = divided(plan, listing(plan.only(Kind::dataset)));
     const bool validates = !division.indices(Part::validation).empty();
     plan.make<ClassWeight>()->weights(plan.counts);

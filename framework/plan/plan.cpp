@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 #include <set>
 
 #include "framework/base/hash.h"
 #include "framework/base/json.h"
+#include "framework/base/text.h"
 
 namespace xp {
 namespace {
@@ -47,6 +49,9 @@ Settings settings_from(const Json& json) {
 }
 
 Json to_json(const Choice& choice) { return {{"name", choice.name}, {"settings", json_object<Json>(choice.settings)}}; }
+
+/// Of a parameter that plans stored before it came could not name: they meant its default.
+bool is_unsaid(const Param& param, const Value& value) { return param.is_later && value == param.fallback; }
 
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
@@ -121,6 +126,7 @@ std::string identity_hash(const Plan& plan) {
     for (Choice& choice : choices) {
       const PluginInfo& plugin = Registry::global().find(kind, choice.name);
       if (!plugin.sources.empty()) own.insert(plugin.sources);
+      std::erase_if(choice.settings, [&](const Setting& s) { return is_unsaid(plugin.param(s.name), s.value); });
       for (Setting& s : choice.settings)
         if (plugin.param(s.name).is_path && !s.value.text().empty())
           s.value = kind == Kind::dataset ? "" : sha256_of_file(s.value.text());  // a dataset's is its fingerprint
@@ -172,6 +178,10 @@ Listing checked(Listing list, const std::string& dataset) {
     if (s.label < 0 || static_cast<std::size_t>(s.label) >= list.classes.size())
       throw Error(fmt::format("dataset {} labels {} as class {}, of {} classes", dataset, s.name, s.label,
                               list.classes.size()));
+  for (const Sample& s : list.samples)
+    if (!(s.weight > 0 && std::isfinite(s.weight)))
+      throw Error(fmt::format("dataset {}: {} weighs {}", dataset, printable(s.name), decimal(s.weight)),
+                  "a weight is a number above 0; leave out what should not be learned from");
   if (list.samples.empty()) throw Error("dataset " + dataset + " lists no image");
   if (list.channels != 1 && list.channels != 3)
     throw Error(fmt::format("dataset {} has images of {} channels", dataset, list.channels), "1 is grey, 3 is RGB");
@@ -191,10 +201,17 @@ const Listing& listing(const Choice& dataset) {
   if (found != remembered.end()) return found->second;
   Listing list = checked(Registry::global().make<Dataset>(complete)->list(), complete.name);
   Choice recipe = complete;  // of drawn samples: where a path points is not what they are
-  std::erase_if(recipe.settings, [&](const Setting& s) { return plugin.param(s.name).is_path; });
-  for (Sample& s : list.samples)
+  std::erase_if(recipe.settings, [&](const Setting& s) {
+    const Param& param = plugin.param(s.name);
+    return param.is_path || is_unsaid(param, s.value);
+  });
+  const Sample* before = nullptr;  // tiles of one file follow one another
+  for (Sample& s : list.samples) {
+    if (s.sha256.empty() && before && !s.path.empty() && s.path == before->path) s.sha256 = before->sha256;
     if (s.sha256.empty())
       s.sha256 = s.path.empty() ? sha256(dumped(to_json(recipe)) + plugin.sources + s.name) : sha256_of_file(s.path);
+    before = &s;
+  }
   return remembered.emplace(key, std::move(list)).first->second;
 }
 

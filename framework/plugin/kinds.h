@@ -61,12 +61,17 @@ struct Dataset : Contract<Dataset, Kind::dataset> {
   virtual Listing list() const = 0;
   /// The pixels of a sample without a path (Listing::channels of them); files are decoded by the engine.
   virtual Image draw(const Sample& sample) const;
+  /// As Listing::dicom_window, for files that a network meets later.
+  virtual bool dicom_window() const { return true; }
 };
 
 struct Split : Contract<Split, Kind::split> {
   std::int64_t seed = 1;
   /// Every sample in exactly one part. Throws Error when a class has too few samples.
   virtual Division divide(const Listing& listing) const = 0;
+  /// What to set for each of the divisions that belong together: {{"fold", 1}}, {{"fold", 2}}, …; one, of nothing, for
+  /// a split that stands alone.
+  virtual std::vector<Settings> folds(const Listing&) const { return std::vector<Settings>(1); }
 
   template <class P>
   static void common(Params<P>& p) {
@@ -81,10 +86,17 @@ struct Transform : Contract<Transform, Kind::transform> {
   virtual Shape shape(Shape in) const { return in; }
   /// Where in what leaves an image of this shape lies; heat maps are laid back by it.
   virtual Region region(Shape) const { return {}; }
+  /// Pixels that a file's image must at least have on both sides for it: a larger JPEG may be decoded at a reduced
+  /// scale. 0: all of them. Asked of a plan's first transform.
+  virtual int enough() const { return 0; }
   /// Draws from `random`: applied to the training part only, anew at each epoch.
   virtual bool augments() const { return false; }
   /// Exchanges left and right: refused where classes depend on them (Listing::lateral).
   virtual bool mirrors() const { return false; }
+  /// Takes 0 for black and 1 for white, and so comes before whatever `rescales`.
+  virtual bool sees_black() const { return false; }
+  /// Leaves numbers on another scale.
+  virtual bool rescales() const { return false; }
   /// Numbers that it takes from the training part, once, before anything is learned: `fit` sees that part's images as
   /// they reach it and returns them; they are kept with the weights, and `use` gives them back.
   virtual bool fits() const { return false; }

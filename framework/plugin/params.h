@@ -16,6 +16,7 @@ struct Param {
   std::optional<double> low, high;   // both ends allowed
   std::vector<std::string> choices;  // of a text or a whole number; empty: any
   bool is_path = false;              // made absolute; kept out of the plan's identity, which goes by content
+  bool is_later = false;             // came after plans were stored: at its default it stays out of identities
 };
 
 /// `value` as `param` stores it (a whole number becomes real where that is wanted). Throws Error naming `owner` and
@@ -65,6 +66,10 @@ class Params {
   }
   Params& unit(const char* unit) {
     last().unit = unit;
+    return *this;
+  }
+  Params& later() {
+    last().is_later = true;
     return *this;
   }
   Params& path() {

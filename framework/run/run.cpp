@@ -3,6 +3,8 @@
 #include <chrono>
 
 #include "framework/base/interrupt.h"
+#include "framework/data/achieved.h"
+#include "framework/run/audited.h"
 #include "framework/scores/score.h"
 
 namespace xp {
@@ -13,18 +15,33 @@ using Clock = std::chrono::steady_clock;
 /// Carries what the engine tells into the store, one transaction an epoch, and to the screen.
 class Recording : public Recorder {
  public:
-  Recording(std::int64_t id, const Plan& plan, Store& store, Progress& progress)
-      : id_(id), plan_(plan), store_(store), progress_(progress) {}
+  Recording(std::int64_t id, const Plan& plan, Engine& engine, Store& store, const Placement& placement, bool strict,
+            Progress& progress)
+      : id_(id),
+        plan_(plan),
+        engine_(engine),
+        store_(store),
+        threads_(placement.threads),
+        strict_(strict),
+        progress_(progress) {}
 
   void prepared(const Prepared& p) override {
     std::vector<StoredSample> samples;
     for (std::size_t i = 0; i < p.listing.samples.size(); ++i) {
       const Sample& s = p.listing.samples[i];
-      samples.push_back({s.name, s.label, p.division.of[i], s.group, s.sha256});
+      samples.push_back({s.name, s.label, p.division.of[i], s.group, content(s)});
     }
     store_.divide(id_, p.listing.classes, samples, p.skipped);
-    store_.remarks(id_, p.remarks);
+    std::vector<std::string> sentences = p.remarks;
+    for (const std::string& sentence : remarks(achieved(p.listing, p.division))) sentences.push_back(sentence);
+    store_.remarks(id_, sentences);
     progress_.prepared(p);
+    const Audit found = audited(p, plan_.only(Kind::dataset), engine_, threads_, [this] { return interrupted(); });
+    store_.findings(id_, found.findings);
+    progress_.audited(found);
+    if (strict_ && found.has(Audit::Grade::leak))
+      throw Error("refused by --strict: " + found.findings[0].sentence,
+                  "xp show " + run_name(id_) + " names the images; without --strict it runs all the same", Exit::no);
   }
 
   void step(const StepReport& report) override {
@@ -73,7 +90,10 @@ class Recording : public Recorder {
  private:
   std::int64_t id_;
   const Plan& plan_;
+  Engine& engine_;
   Store& store_;
+  int threads_;
+  bool strict_;
   Progress& progress_;
   std::vector<StepValue> steps_;
   int last_epoch_ = 0;
@@ -91,15 +111,17 @@ Ran outcome_of(const Trained& outcome, const Recording& recording) {
   return {};
 }
 
-Ran perform(std::int64_t id, const Plan& plan, Engine& engine, Store& store, const Placement& placement,
+Ran perform(std::int64_t id, const Plan& plan, Engine& engine, Store& store, const Placement& placement, bool strict,
             Progress& progress) {
-  Recording recording(id, plan, store, progress);
+  Recording recording(id, plan, engine, store, placement, strict, progress);
   try {
     const Trained outcome = engine.train(plan, placement, recording);
     recording.flush();
     return outcome_of(outcome, recording);
   } catch (const Error& e) {
-    return {0, Status::failed, e.whole()};
+    if (e.exit() == Exit::interrupted)
+      return outcome_of({Trained::interrupted, "while images were looked at"}, recording);
+    return {0, Status::failed, e.whole(), e.exit() == Exit::no};
   } catch (const std::exception& e) {
     return {0, Status::failed, e.what()};
   }
@@ -126,7 +148,7 @@ Ran run(const Plan& plan, const Circumstances& c, Engine& engine, Store& store, 
   store.start(id, this_process());
   if (!c.diff.empty()) store.artifact(id, "uncommitted.diff", c.diff);
   progress.begins(id, plan);
-  Ran ran = perform(id, plan, engine, store, placement, progress);
+  Ran ran = perform(id, plan, engine, store, placement, c.strict, progress);
   ran.id = id;
   progress.ends(id, ran.status, ran.reason);
   store.end(id, ran.status, ran.reason);  // where even that cannot be written, the run is KILLED once this process ends

@@ -138,6 +138,24 @@ const std::vector<Migration>& migrations() {
           PRIMARY KEY (run, place)
         ) WITHOUT ROWID;
       )sql"},
+      {"findings", R"sql(
+        CREATE TABLE findings (                -- of the data's audit, worst first
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          place INTEGER NOT NULL,
+          grade INTEGER NOT NULL,              -- 0 note, 1 risk, 2 leak
+          name TEXT NOT NULL,
+          sentence TEXT NOT NULL,
+          advice TEXT NOT NULL,
+          PRIMARY KEY (run, place)
+        ) WITHOUT ROWID;
+        CREATE TABLE finding_samples (         -- that a finding names
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          finding INTEGER NOT NULL,
+          place INTEGER NOT NULL,
+          text TEXT NOT NULL,
+          PRIMARY KEY (run, finding, place)
+        ) WITHOUT ROWID;
+      )sql"},
   };
   return all;
 }

@@ -124,6 +124,15 @@ Record Store::record(std::int64_t id) const {
   db_->rows(
       "SELECT text FROM remarks WHERE run = ? ORDER BY place", [&](Row r) { out.remarks.push_back(r.text(0)); }, id);
   db_->rows(
+      "SELECT grade, name, sentence, advice FROM findings WHERE run = ? ORDER BY place",
+      [&](Row r) {
+        out.findings.push_back({static_cast<Audit::Grade>(r.integer(0)), r.text(1), r.text(2), r.text(3)});
+      },
+      id);
+  db_->rows(
+      "SELECT finding, text FROM finding_samples WHERE run = ? ORDER BY finding, place",
+      [&](Row r) { out.findings.at(static_cast<std::size_t>(r.integer(0))).samples.push_back(r.text(1)); }, id);
+  db_->rows(
       "SELECT name, sha256, size FROM artifacts WHERE run = ? ORDER BY name",
       [&](Row r) {
         out.artifacts.push_back({r.text(0), r.text(1), r.integer(2)});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "framework/base/value.h"
+#include "framework/data/audit.h"
 #include "framework/data/sample.h"
 #include "framework/scores/prediction.h"
 
@@ -69,7 +70,8 @@ struct Record {
   std::map<std::string, Series> telemetry;   // per epoch, never compared: "seconds", "images_per_second", "rss_mib"
   std::vector<StoredSample> samples;         // of all parts, in the dataset's order
   std::vector<std::string> skipped;          // names of files left out as unreadable
-  std::vector<std::string> remarks;          // on the weights that it started from
+  std::vector<std::string> remarks;          // on the weights that it started from, and on the split
+  std::vector<Audit::Finding> findings;      // of the data's audit, worst first
   std::vector<Prediction> validation, test;  // with the chosen weights; empty when never scored
   std::vector<Artifact> artifacts;
   std::vector<Source> sources;

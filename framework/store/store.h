@@ -48,6 +48,8 @@ class Store {
               const std::vector<std::string>& skipped);
   /// On the weights that it starts from, once.
   void remarks(std::int64_t run, const std::vector<std::string>& sentences);
+  /// Of the data's audit, once; of each finding the first 1000 samples.
+  void findings(std::int64_t run, const std::vector<Audit::Finding>& findings);
   void epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry,
              const std::vector<StepValue>& steps);
   /// What the kept weights, those of `epoch`, say of a part; `metrics` are stored at that epoch.

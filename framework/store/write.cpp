@@ -1,6 +1,7 @@
 // The store's writing half.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "framework/base/error.h"
@@ -93,6 +94,20 @@ void Store::remarks(std::int64_t run, const std::vector<std::string>& sentences)
     db_->many("INSERT INTO remarks VALUES (?, ?, ?)", [&](auto insert) {
       for (std::size_t i = 0; i < sentences.size(); ++i) insert(run, i, sentences[i]);
     });
+  });
+}
+
+void Store::findings(std::int64_t run, const std::vector<Audit::Finding>& findings) {
+  constexpr std::size_t most_samples = 1000;
+  db_->atomically([&] {
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      const Audit::Finding& f = findings[i];
+      db_->run("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)", run, i, static_cast<int>(f.grade), f.name, f.sentence,
+               f.advice);
+      db_->many("INSERT INTO finding_samples VALUES (?, ?, ?, ?)", [&](auto insert) {
+        for (std::size_t k = 0; k < std::min(most_samples, f.samples.size()); ++k) insert(run, i, k, f.samples[k]);
+      });
+    }
   });
 }
 

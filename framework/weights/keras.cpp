@@ -18,14 +18,6 @@
 namespace xp {
 namespace {
 
-constexpr const char* program = "xp_hdf5";
-
-/// Beside xp in a build, in lib/xp where it is installed.
-std::string reader_program() {
-  const std::string beside = program_folder() + "/" + program;
-  return std::filesystem::exists(beside) ? beside : program_folder() + "/../lib/xp/" + program;
-}
-
 /// A file without a name, in memory, that other processes of this user can open while it lives.
 class MemoryFile {
  public:
@@ -70,7 +62,7 @@ WeightFile hdf5_answer(int code, std::string_view output) {
 
 WeightFile read_hdf5(const std::string& path) {
   const std::uint64_t most = std::max<std::uint64_t>(std::filesystem::file_size(path) * 17, std::uint64_t{32} << 20);
-  const Finished finished = run_program({reader_program(), absolute(path)}, "", Errors::dropped, most);
+  const Finished finished = run_program({own_program("xp_hdf5"), absolute(path)}, "", Errors::dropped, most);
   return hdf5_answer(finished.code, finished.output);
 }
 

@@ -1,4 +1,4 @@
-#include <array>
+#include <cmath>
 
 #include "framework/experiment.h"
 
@@ -8,7 +8,7 @@ namespace {
 /// What published weights were trained on: https://github.com/keras-team/keras, keras/src/applications/
 /// imagenet_utils.py, where imagenet is called "torch", caffe "caffe", and this transform's default "tf".
 struct Normalise : Transform {
-  static constexpr const char* doc = "(x - mean) / sd for every pixel; the defaults take 0…1 to -1…1.";
+  static constexpr const char* doc = "(x - mean) / sd for every pixel; the defaults take 0…1 to -1…1, as Keras does.";
   double mean = 0.5, sd = 0.5;
   std::string like = "plain";
 
@@ -16,37 +16,70 @@ struct Normalise : Transform {
     p("mean", &Normalise::mean, "what becomes 0, on a scale from black 0 to white 1").between(-10, 10);
     p("sd", &Normalise::sd, "what becomes 1 above the mean").between(1e-6, 1e6);
     p("like", &Normalise::like,
-      "plain: by mean and sd; imagenet: by that set's mean and sd of each channel; caffe: 0…255, blue first, less its "
-      "means. Grey images take the mean of the three")
-        .one_of({"plain", "imagenet", "caffe"});
+      "plain: by mean and sd; dataset: by those of each channel of the training part; imagenet: by that set's; caffe: "
+      "0…255, blue first, less its means; none: as it is. Grey images take the mean of the three")
+        .one_of({"plain", "dataset", "imagenet", "caffe", "none"});
   }
 
   Image apply(const Image& image, const ImageOps&, Random&) const override {
-    const Scale by = scale();
-    Image out = image;
+    if (like == "none") return image;
     const auto channels = static_cast<std::size_t>(image.channels);
-    for (std::size_t i = 0; i < out.pixels.size(); ++i) {
-      const std::size_t c = i % channels;
-      const bool three = channels == 3;
-      const float x = image.pixels[three && by.blue_first ? i + 2 - 2 * c : i];
-      out.pixels[i] =
-          static_cast<float>((x - (three ? by.mean[c] : middle(by.mean))) / (three ? by.sd[c] : middle(by.sd)));
+    const Scale by = scale(channels);
+    Image out(image.width, image.height, image.channels);
+    for (std::size_t c = 0; c < channels; ++c) {
+      const std::size_t from = channels == 3 && like == "caffe" ? 2 - c : c;
+      const auto zero = static_cast<float>(by.mean[c]), unit = static_cast<float>(by.sd[c]);
+      for (std::size_t i = 0; i < image.pixels.size(); i += channels)
+        out.pixels[i + c] = (image.pixels[i + from] - zero) / unit;
     }
     return out;
   }
+  bool rescales() const override { return like != "none"; }
+
+  bool fits() const override { return like == "dataset"; }
+  /// Of each channel, over all pixels of all images: its mean, then its standard deviation; 1 where that is 0.
+  std::vector<double> fit(const std::vector<const Image*>& images) const override {
+    const auto channels = static_cast<std::size_t>(images.at(0)->channels);
+    std::vector<double> out;
+    for (std::size_t c = 0; c < channels; ++c) {
+      double n = 0, sum = 0, squares = 0;
+      for (const Image* image : images)
+        for (std::size_t i = c; i < image->pixels.size(); i += channels) {
+          const double x = image->pixels[i];
+          ++n, sum += x, squares += x * x;
+        }
+      const double variance = squares / n - sum / n * (sum / n);
+      out.push_back(sum / n);
+      out.push_back(variance > 1e-12 ? std::sqrt(variance) : 1);
+    }
+    return out;
+  }
+  void use(const std::vector<double>& numbers) override { fitted_ = numbers; }
 
  private:
   struct Scale {
-    std::array<double, 3> mean, sd;  // of the channels as they leave
-    bool blue_first = false;
+    std::vector<double> mean, sd;  // of the channels as they leave
   };
-  static double middle(const std::array<double, 3>& v) { return v[0] + ((v[1] - v[0]) + (v[2] - v[0])) / 3; }
+  std::vector<double> fitted_;
 
-  Scale scale() const {
-    if (like == "imagenet") return {{0.485, 0.456, 0.406}, {0.229, 0.224, 0.225}};
+  Scale scale(std::size_t channels) const {
+    if (like == "dataset") return of_the_training_part(channels);
+    if (like == "plain") return {std::vector(channels, mean), std::vector(channels, sd)};
     const double unit = 1.0 / 255;
-    if (like == "caffe") return {{103.939 * unit, 116.779 * unit, 123.68 * unit}, {unit, unit, unit}, true};
-    return {{mean, mean, mean}, {sd, sd, sd}};
+    const Scale three = like == "imagenet" ? Scale{{0.485, 0.456, 0.406}, {0.229, 0.224, 0.225}}
+                                           : Scale{{103.939 * unit, 116.779 * unit, 123.68 * unit}, {unit, unit, unit}};
+    if (channels == 3) return three;
+    return {std::vector(channels, middle(three.mean)), std::vector(channels, middle(three.sd))};
+  }
+  static double middle(const std::vector<double>& v) { return v[0] + ((v[1] - v[0]) + (v[2] - v[0])) / 3; }
+
+  Scale of_the_training_part(std::size_t channels) const {
+    if (fitted_.size() != 2 * channels)
+      throw Error(fitted_.empty() ? "normalise like=dataset was not told the numbers of the training part"
+                                  : "normalise like=dataset was fitted to images with another number of channels");
+    Scale out;
+    for (std::size_t c = 0; c < channels; ++c) out.mean.push_back(fitted_[2 * c]), out.sd.push_back(fitted_[2 * c + 1]);
+    return out;
   }
 };
 XP_PLUGIN("normalise", Normalise)

@@ -13,12 +13,17 @@ namespace {
 struct Resize : Transform {
   static constexpr const char* doc = "Makes every image a square of one size.";
   int size = 224;
-  std::string fit = "stretch";
+  std::string fit = "stretch", filter = "auto";
 
   static void describe(Params<Resize>& p) {
     p("size", &Resize::size, "side of the square").between(8, 4096).unit("pixels");
     p("fit", &Resize::fit, "stretch changes the aspect ratio; letterbox keeps it and pads with black")
         .one_of({"stretch", "letterbox"});
+    p("filter", &Resize::filter,
+      "area averages where the image shrinks; bilinear and lanczos read 2 and 8 neighbours a side, which shrinking by "
+      "more skips pixels; auto: area for an axis that shrinks, bilinear for one that grows")
+        .one_of({"auto", "area", "bilinear", "lanczos"})
+        .later();
   }
 
   Image apply(const Image& image, const ImageOps& ops, Random&) const override {
@@ -28,6 +33,8 @@ struct Resize : Transform {
   }
 
   Shape shape(Shape in) const override { return {in.c, size, size}; }
+  int enough() const override { return 2 * size; }
+  bool sees_black() const override { return fit == "letterbox"; }
 
   Region region(Shape in) const override {
     if (fit == "stretch") return {};
@@ -43,12 +50,25 @@ struct Resize : Transform {
     return {in.c, side(in.h), side(in.w)};
   }
 
-  /// Each axis by what suits it: an average over area where it shrinks, bilinear where it grows.
-  static Image resized(const Image& image, int width, int height, const ImageOps& ops) {
+  Image resized(const Image& image, int width, int height, const ImageOps& ops) const {
+    if (filter == "area") return ops.resize(image, width, height, Filter::area);
+    if (filter == "bilinear") return ops.resize(image, width, height, Filter::bilinear);
+    if (filter == "lanczos") return without_overshoot(ops.resize(image, width, height, Filter::lanczos), image);
+    return by_axis(image, width, height, ops);
+  }
+
+  static Image by_axis(const Image& image, int width, int height, const ImageOps& ops) {
     const int w = std::min(width, image.width), h = std::min(height, image.height);
     const bool shrinks = w < image.width || h < image.height, grows = w < width || h < height;
     const Image small = shrinks ? ops.resize(image, w, h, Filter::area) : image;
     return grows ? ops.resize(small, width, height, Filter::bilinear) : small;
+  }
+
+  /// Lanczos overshoots beside edges: no further than the image itself goes.
+  static Image without_overshoot(Image image, const Image& source) {
+    const auto [low, high] = std::minmax_element(source.pixels.begin(), source.pixels.end());
+    for (float& x : image.pixels) x = std::clamp(x, *low, *high);
+    return image;
   }
 
   Image centred(const Image& image) const {

@@ -47,7 +47,7 @@ const std::map<std::string, std::set<std::string>> may_include{
     {"base", {"base"}},
     {"net", {"net", "base"}},
     {"weights", {"weights", "net", "base"}},
-    {"data", {"data", "base"}},
+    {"data", {"data", "scores", "base"}},
     {"scores", {"scores", "base"}},
     {"plugin", {"plugin", "net", "data", "scores", "base"}},
     {"plan", {"plan", "plugin", "net", "data", "scores", "base"}},
@@ -55,7 +55,7 @@ const std::map<std::string, std::set<std::string>> may_include{
     {"engine", {"engine", "plan", "plugin", "weights", "net", "data", "scores", "base"}},
     {"run", {"run", "store", "engine", "plan", "plugin", "net", "data", "scores", "base"}},
     {"reports", {"reports", "store", "scores", "data", "base"}},
-    {"framework", {"plan", "plugin", "weights", "base"}},  // experiment.h
+    {"framework", {"plan", "plugin", "weights", "data", "base"}},  // experiment.h
     {"registry", {"framework", "registry"}},
     {"experiments", {"framework", "engine"}},  // custom.h, of custom layers
     {"tools",
@@ -63,7 +63,7 @@ const std::map<std::string, std::set<std::string>> may_include{
       "framework"}},
 };
 
-/// Headers that one place may include.
+/// Headers that one place may include, or each of a few.
 const std::vector<std::pair<std::string, std::string>> heavy{{"torch/", "framework/engine/"},
                                                              {"ATen/", "framework/engine/"},
                                                              {"c10/", "framework/engine/"},
@@ -75,7 +75,9 @@ const std::vector<std::pair<std::string, std::string>> heavy{{"torch/", "framewo
                                                              {"kainjow/", "reports/"},
                                                              {"openssl/", "framework/base/hash.cpp"},
                                                              {"zip.h", "framework/weights/zip.cpp"},
-                                                             {"hdf5.h", "tools/hdf5/file.h"}};
+                                                             {"hdf5.h", "tools/hdf5/file.h"},
+                                                             {"dcmtk/", "framework/engine/images/dicom.cpp"},
+                                                             {"dcmtk/", "tools/dicom/head.cpp"}};
 
 const std::vector<std::string> house{"framework", "registry", "experiments", "reports", "tools"};
 }  // namespace
@@ -114,15 +116,17 @@ TEST_CASE("plugins and experiments see one header of the framework") {
 }
 
 TEST_CASE("torch, OpenCV, SQLite and other heavy headers have one home each") {
-  for (const Include& i : includes_of({"framework", "registry", "experiments", "reports", "tools", "tests"}))
+  for (const Include& i : includes_of({"framework", "registry", "experiments", "reports", "tools", "tests"})) {
+    std::string homes;
+    bool at_home = false;
     for (const auto& [header, home] : heavy)
-      if (i.header.rfind(header, 0) == 0) {
-        INFO(i.file << " includes " << i.header << ", which belongs to " << home);
-        const bool at_home = i.file.rfind(home, 0) == 0;
-        const bool tested = i.file.rfind("tests/engine/", 0) == 0 || i.file.rfind("tests/store/", 0) == 0 ||
-                            i.file.rfind("tools/bench/", 0) == 0;
-        CHECK((at_home || tested));
-      }
+      if (i.header.rfind(header, 0) == 0) homes += " " + home, at_home = at_home || i.file.rfind(home, 0) == 0;
+    if (homes.empty()) continue;
+    INFO(i.file << " includes " << i.header << ", which belongs to" << homes);
+    const bool tested = i.file.rfind("tests/engine/", 0) == 0 || i.file.rfind("tests/store/", 0) == 0 ||
+                        i.file.rfind("tools/bench/", 0) == 0;
+    CHECK((at_home || tested));
+  }
 }
 
 TEST_CASE("a file is one idea: none is longer than 300 lines") {

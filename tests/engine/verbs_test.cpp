@@ -181,7 +181,7 @@ TEST_CASE("xp predict names what it cannot read, and says nothing else") {
   write(place.root / "letter.png", "Dear Sir");
   fs::create_directories(place.root / "empty");
   for (const auto& [file, reason] : {std::pair{"nowhere.png", "nowhere.png"},
-                                     {"letter.png", "letter.png: not an image"},
+                                     {"letter.png", "letter.png: neither JPEG"},
                                      {"empty", "no images in empty"},
                                      {"new picture", "new picture"}}) {
     const Output said = place.xp({"predict", "run1", "new pictures/lying/0.bmp", file});

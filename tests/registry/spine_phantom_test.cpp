@@ -80,7 +80,7 @@ TEST_CASE("a drawn radiograph is a grey picture of the height asked for") {
 }
 
 TEST_CASE("neither a drawn radiograph's shape nor its brightness tells its class") {
-  for (const char* task : {"three_classes", "double_curve"}) {
+  for (const char* task : {"three_classes", "double_curve", "als_types", "double_contour"}) {
     const auto dataset = phantoms({{"task", task}, {"images", 240}, {"height", 64}});
     const Listing listing = dataset->list();
     const int classes = static_cast<int>(listing.classes.size());
@@ -132,9 +132,27 @@ TEST_CASE("a double curve bends to both sides, a single one to one") {
   }
 }
 
+TEST_CASE("a double contour is two lines with the absorption of the single one, and all else is the same") {
+  double closest = 1, furthest = 0;
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    Random a(3, "test", 0, i), b(3, "test", 0, i);
+    const auto twice = phantom::draw_spine(phantom::Pattern::two_contours, 0.5, a);
+    const auto once = phantom::draw_spine(phantom::Pattern::one_contour, 0.5, b);
+    CHECK(twice.contour().lines == 2);
+    CHECK(once.contour().lines == 1);
+    CHECK(twice.contour().amount == once.contour().amount);
+    CHECK(twice.contour().aside == once.contour().aside);
+    CHECK(twice.deviation() == once.deviation());
+    CHECK(twice.contour().aside > twice.contour().gap / 2);  // neither line lies on the bone
+    closest = std::min(closest, twice.contour().gap), furthest = std::max(furthest, twice.contour().gap);
+  }
+  CHECK(closest > 0.025);  // 11 mm
+  CHECK(furthest < 0.05);
+}
+
 TEST_CASE("a name that the phantom does not draw is refused by name") {
   const auto dataset = phantoms();
-  for (const char* name : {"Scol/", "Scol/0", "Scol/12x", "double/0001", ""}) {
+  for (const char* name : {"Scol/", "Scol/0", "Scol/12x", "double/0001", "Scol/0012 (double/0001)", ""}) {
     Sample sample;
     sample.name = name;
     CHECK_THROWS_AS(dataset->draw(sample), Error);

@@ -1,5 +1,6 @@
 // Class weights, balance, losses, optimizers and schedules.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -30,6 +31,16 @@ TEST_CASE("balanced class weights are scikit-learn's") {
 
 TEST_CASE("a class without training samples weighs nothing and leaves the others balanced") {
   CHECK(weights("balanced", {10, 0, 10}) == std::vector<double>{1, 0, 1});
+}
+
+TEST_CASE("weights by the effective number of samples are as the paper's series gives them") {
+  for (const auto& known : test::numbers("effective_number")) {
+    const std::vector<double> ours =
+        weights({"effective_number", {{"beta", known["beta"].get<double>()}}}, known["counts"]);
+    for (std::size_t c = 0; c < ours.size(); ++c)
+      CHECK(ours[c] == Approx(known["weights"][c].get<double>()).epsilon(1e-9));
+  }
+  CHECK(weights("effective_number", {10, 0, 10}) == std::vector<double>{1, 0, 1});
 }
 
 TEST_CASE("fixed class weights are as written, one a class") {
@@ -70,10 +81,45 @@ TEST_CASE("the remainder of oversampling is drawn anew each epoch") {
   CHECK(drawn.size() == 3);  // two of the three are drawn once more
 }
 
+TEST_CASE("undersampling takes as many of each class as the smallest has, others each epoch") {
+  const std::vector<int> labels = {0, 1, 1, 1, 1, 1, 0, 0, 2, 2, 2, 2};
+  std::set<int> seen;
+  for (std::uint32_t epoch = 0; epoch < 30; ++epoch) {
+    Random random(1, "balance", epoch);
+    const std::vector<int> drawn = make<Balance>("undersample")->draw(labels, random);
+    CHECK(std::set<int>(drawn.begin(), drawn.end()).size() == 9);
+    std::map<int, int> of_class;
+    for (const int i : drawn) ++of_class[labels[static_cast<std::size_t>(i)]];
+    CHECK(of_class == std::map<int, int>{{0, 3}, {1, 3}, {2, 3}});
+    seen.insert(drawn.begin(), drawn.end());
+  }
+  CHECK(seen.size() == labels.size());
+}
+
+TEST_CASE("a weighted sampler draws as many samples as there are, each class equally often, each sample of it too") {
+  std::vector<int> labels(1000, 1);
+  for (std::size_t i = 0; i < 100; ++i) labels[10 * i] = 0;
+  std::map<int, int> seen;
+  int rare = 0;
+  for (std::uint32_t epoch = 0; epoch < 100; ++epoch) {
+    Random random(1, "balance", epoch);
+    const std::vector<int> drawn = make<Balance>("weighted")->draw(labels, random);
+    REQUIRE(drawn.size() == 1000);
+    for (const int i : drawn) ++seen[i], rare += labels[static_cast<std::size_t>(i)] == 0;
+  }
+  CHECK(std::abs(rare - 50000) < 5 * 158);  // five standard deviations of a binomial
+  for (const auto& [i, times] : seen) {
+    const double expected = labels[static_cast<std::size_t>(i)] == 0 ? 500 : 50000 / 900.0;
+    CHECK(std::abs(times - expected) < 6 * std::sqrt(expected));
+  }
+  CHECK(seen.size() == 1000);
+}
+
 TEST_CASE("without balancing every sample is drawn once") {
   Random random(1, "balance");
   CHECK(make<Balance>("none")->draw({1, 0, 1}, random) == std::vector<int>{0, 1, 2});
-  CHECK(make<Balance>("oversample")->draw({}, random).empty());
+  for (const char* name : {"oversample", "undersample", "weighted"})
+    CHECK(make<Balance>(name)->draw({}, random).empty());
 }
 
 TEST_CASE("binary cross-entropy has one output and is for two classes") {

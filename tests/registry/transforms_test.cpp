@@ -40,6 +40,13 @@ TEST_CASE("an axis is averaged where it shrinks and interpolated where it grows"
   CHECK(asked({{"fit", "letterbox"}}, 1, 4000) == "1x224 area");
 }
 
+TEST_CASE("a filter that was asked for does both axes, and Lanczos goes no further than the image") {
+  CHECK(asked({{"filter", "area"}}, 123, 351) == "224x224 area");
+  CHECK(asked({{"filter", "bilinear"}}, 1000, 3000) == "224x224 bilinear");
+  const Image out = apply({"resize", {{"filter", "lanczos"}}}, Image(20, 40, 1, 0.5f), Asked());  // Asked makes white
+  for (const float pixel : out.pixels) REQUIRE(pixel == 0.5f);
+}
+
 TEST_CASE("a letterboxed image lies in the middle of black, and a stretched one fills the square") {
   const Image boxed = apply({"resize", {{"size", 8}, {"fit", "letterbox"}}}, Image(20, 40, 3), Asked());
   REQUIRE((boxed.width == 8 && boxed.height == 8 && boxed.channels == 3));

@@ -18,6 +18,7 @@ TEST_CASE("a record is strict JSON with everything in it") {
   CHECK(j["settings"]["model.dropout"] == 0.2);
   CHECK(j["metrics"]["val/loss"][29] == json::array({30, 2.4527}));
   CHECK(j["samples"]["double"]["test"] == 3);
+  CHECK(j["test_set"].get<std::string>().size() == 64);
   CHECK(j["predictions"]["test"].size() == 6);
   CHECK(j["predictions"]["test"][0]["truth"] == "double");
   CHECK(j["diagnosis"]["grade"] == "serious");

@@ -64,7 +64,7 @@ TEST_CASE("what was remarked on the weights at the start is shown, and nothing w
   Record r = test::reference000();
   CHECK_THAT(show_text(r, {}), !Catch::Contains("started from"));
   r.remarks = {"weights of a.pt (torchvision names)", "a.pt: the head is drawn anew"};
-  CHECK_THAT(show_text(r, {}), Catch::Contains("Weights that it started from\n  weights of a.pt (torchvision names)\n"
+  CHECK_THAT(show_text(r, {}), Catch::Contains("Remarks\n  weights of a.pt (torchvision names)\n"
                                                "  a.pt: the head is drawn anew\n"));
 }
 

@@ -50,6 +50,39 @@ TEST_CASE("what is remarked on the weights that a run starts from stays with it"
   CHECK(house.store.record(house.train().id).remarks == house.engine.remarks);
 }
 
+TEST_CASE("a split that groups keep from its shares is remarked") {
+  House house;
+  const Plan plan =
+      test::tiny_plan({{"dataset.images_per_patient", 4}, {"split.validation", 0}, {"train.monitor", "train/loss"}});
+  const std::vector<std::string> said = house.store.record(house.train(plan).id).remarks;
+  REQUIRE_FALSE(said.empty());
+  CHECK_THAT(said[0], Contains("split: groups stay whole, so "));
+}
+
+TEST_CASE("what the audit of the data finds stays with the run, and --strict refuses to learn from a leak") {
+  House house;
+  house.engine.saw = [](Survey& survey) {
+    for (Look& look : survey.looks) look.pixels = "all the same";
+  };
+  const Plan plan = test::tiny_plan({{"dataset.seed", 77}});  // of its own: what was seen is remembered
+  const Ran ran = house.train(plan);
+  CHECK(ran.status == Status::finished);
+  const std::vector<Audit::Finding> findings = house.store.record(ran.id).findings;
+  REQUIRE_FALSE(findings.empty());
+  CHECK(findings[0].grade == Audit::Grade::leak);
+  CHECK(findings[0].name == "equal pixels");
+  CHECK_FALSE(findings[0].samples.empty());
+
+  house.circumstances.strict = true;
+  const Ran refused = house.train(plan);
+  CHECK(refused.status == Status::failed);
+  CHECK(refused.refused);
+  CHECK_THAT(refused.reason, Contains("--strict") && Contains("two sides"));
+  const Record record = house.store.record(refused.id);
+  CHECK(record.run.epochs == 0);
+  CHECK(record.findings.size() == findings.size());
+}
+
 TEST_CASE("a loss that is no number makes the run FAILED, with the reason and all that came before") {
   House house;
   house.engine.nan_at = 2;

@@ -47,6 +47,8 @@ TEST_CASE("a run comes back as it was written") {
     store.start(id, this_process());
     store.divide(id, {"a", "b"}, samples(), {"b/bad.jpg: cut short"});
     store.remarks(id, {"weights of a.pt (torchvision names)", "a.pt: drawn anew: head"});
+    store.findings(id, {{Audit::Grade::leak, "near copies", "1 pair.", "Keep one.", {"a = b", "c = d"}},
+                        {Audit::Grade::note, "unequal classes", "5 and 1.", "Mind."}});
     store.epoch(id, 1, {{"train/loss", 0.1}, {"val/loss", NAN}}, {{"seconds", 2.5}},
                 {{"train/loss", {1, 0.3}}, {"train/loss", {2, INFINITY}}});
     store.epoch(id, 2, {{"train/loss", 1.0 / 3}, {"val/loss", -INFINITY}}, {{"seconds", 2.5}}, {});
@@ -71,6 +73,12 @@ TEST_CASE("a run comes back as it was written") {
   CHECK(r.test.at(0).probabilities == std::vector<double>{0.25, 0.75});
   CHECK(r.skipped == std::vector<std::string>{"b/bad.jpg: cut short"});
   CHECK(r.remarks == std::vector<std::string>{"weights of a.pt (torchvision names)", "a.pt: drawn anew: head"});
+  REQUIRE(r.findings.size() == 2);
+  CHECK(r.findings[0].grade == Audit::Grade::leak);
+  CHECK(r.findings[0].name == "near copies");
+  CHECK(r.findings[0].sentence == "1 pair.");
+  CHECK(r.findings[0].samples == std::vector<std::string>{"a = b", "c = d"});
+  CHECK(r.findings[1].advice == "Mind.");
   CHECK(r.sources.at(0).text == "int main() {}");
   CHECK(read_file(store.artifact_path(r.artifacts.at(0))) == std::string("\0\1\2", 3));
   CHECK(store.at_chosen("train/loss").at(id) == 1.0 / 3);
@@ -145,7 +153,8 @@ TEST_CASE("a database from before remarks were kept opens with its runs") {
   { Store(home.path, Store::Access::write).add(new_run()); }
   {
     SQLite::Database db(home / "xp.db", SQLite::OPEN_READWRITE);
-    db.exec("DROP TABLE remarks; DELETE FROM migrations WHERE name = 'remarks'");
+    db.exec("DROP TABLE remarks; DROP TABLE findings; DROP TABLE finding_samples");
+    db.exec("DELETE FROM migrations WHERE name IN ('remarks', 'findings')");
   }
   CHECK(Store(home.path, Store::Access::read).record(1).remarks.empty());
   Store store(home.path, Store::Access::write);

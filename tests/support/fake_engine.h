@@ -52,8 +52,19 @@ class FakeEngine : public Engine {
     return {};
   }
   Pace bare_speed(const Plan&, const Placement&, int) override { return {1, {}}; }
+  std::function<void(Survey&)> saw = [](Survey&) {};  // what the survey, of nothing, shall have found
   Survey survey(const Listing& listing, const Choice&, int, const std::function<bool()>&) override {
-    return {std::vector<Look>(listing.samples.size()), {}};
+    Survey out{std::vector<Look>(listing.samples.size()), {}};
+    saw(out);
+    return out;
+  }
+  std::string contact_sheet(const Listing&, const Choice&, const std::vector<std::vector<int>>&, int,
+                            const std::function<bool()>&) override {
+    return "";
+  }
+  std::vector<std::vector<double>> bright_features(const Listing& listing, const Choice&, double, int,
+                                                   const std::function<bool()>&) override {
+    return std::vector(listing.samples.size(), std::vector(bright_titles.size(), 0.0));
   }
   Settings facts() const override { return {{"libtorch", "none"}}; }
 

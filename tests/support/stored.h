@@ -36,7 +36,7 @@ inline std::int64_t add_running(Store& store, int seed = 1, const std::string& n
   std::vector<StoredSample> samples;
   for (std::size_t i = 0; i < data.samples.size(); ++i)
     samples.push_back(
-        {data.samples[i].name, data.samples[i].label, division.of[i], data.samples[i].group, data.samples[i].sha256});
+        {data.samples[i].name, data.samples[i].label, division.of[i], data.samples[i].group, content(data.samples[i])});
   store.divide(id, data.classes, samples, {});
   for (int epoch = 1; epoch <= 3; ++epoch)
     store.epoch(id, epoch,

@@ -41,6 +41,7 @@ const std::map<std::string, Row> table{
     {"delete", {{"run2"}, "xp restore", {}, true}},
     {"restore", {{"run1"}, "", {}, true}},
     {"gc", {{}, "", {"json"}, false, false}},
+    {"data", {{}, "", {"json"}}},
     {"bench", {{}, "", {"json"}}},
     {"new", {{"folder"}, "next: cd", {}}},
     {"weights", {{std::string(XP_SOURCE_DIR) + "/tests/weights/fixtures/plain.pt"}, "", {"json"}}},

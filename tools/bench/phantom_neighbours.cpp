@@ -133,7 +133,7 @@ int main(int argc, char** argv) {
       "Leave-one-out nearest neighbours, balanced accuracy (95 %% of permuted labels); + above the band, - below\n");
   std::printf("%-13s %6s %5s  %-17s %6s   %-22s   %-22s\n", "task", "images", "seed", "known", "chance", "1 neighbour",
               "5 neighbours");
-  for (const char* task : {"three_classes", "double_curve"})
+  for (const char* task : {"three_classes", "double_curve", "als_types", "double_contour"})
     for (const int images : sizes)
       for (int seed = 1; seed <= seeds; ++seed) measure(task, images, seed);
 }

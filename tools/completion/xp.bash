@@ -39,6 +39,12 @@ _xp() {
       plugins)
         ((COMP_CWORD - i > 1)) && return
         words='dataset split transform model attention class_weight balance loss optimizer schedule callback' ;;
+      data)
+        if ((COMP_CWORD - i > 1)); then
+          compopt -o default 2> /dev/null
+          return
+        fi
+        words='audit show features' ;;
       weights)
         compopt -o default 2> /dev/null
         return ;;

@@ -30,9 +30,9 @@ const std::vector<Option>& experiment_options() {
   return all;
 }
 
-Planned planned(const Context& c) {
+Planned planned(const Context& c, std::size_t position) {
   Planned out;
-  const std::string file = c.args.positional.at(0);
+  const std::string file = c.args.positional.at(position);
   refuse_other_files(file);
   out.compiled = compile(file);
   c.terminal.detail(fmt::format("{} in {}", out.compiled.cached ? "compiled before, found" : "compiled",

@@ -18,7 +18,8 @@ struct Planned {
   std::vector<std::string> varies;  // settings that differ between them
   std::size_t first_number = 1;     // of plans[0] in the whole expansion
 };
-Planned planned(const Context& context);
+/// `position`: of the experiment among the positional arguments.
+Planned planned(const Context& context, std::size_t position = 0);
 
 /// A column of what varies: seed.init and seed.order are one "seed" where no plan tells them apart.
 struct Varying {

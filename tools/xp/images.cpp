@@ -22,7 +22,7 @@ void collect(const fs::path& folder, std::vector<std::string>& images, std::set<
     if (path.filename().string().starts_with('.')) continue;
     if (fs::is_directory(path, leads_nowhere))
       collect(path, images, visited);
-    else if (is_image_name(path.string()))
+    else if (is_image_name(path.string()) || is_dicom_name(path.string()))
       images.push_back(path.string());
   }
   if (error) throw Error("cannot read the folder " + folder.string() + ": " + error.message());
@@ -44,7 +44,7 @@ std::vector<std::string> images_of(const std::vector<std::string>& named) {
     std::vector<std::string> inside;
     std::set<fs::path> visited;
     collect(path, inside, visited);
-    if (inside.empty()) throw Error("there are no images in " + path, "jpg, jpeg, png, tif, tiff and bmp are read");
+    if (inside.empty()) throw Error("there are no images in " + path, "jpg, jpeg, png, tif, tiff, bmp and dcm are read");
     std::sort(inside.begin(), inside.end());
     out.insert(out.end(), inside.begin(), inside.end());
   }

@@ -40,6 +40,15 @@ class Lines : public Progress {
     begun_ = Clock::now();
   }
 
+  void audited(const Audit& audit) override {
+    for (const Audit::Finding& f : audit.findings)
+      if (f.grade == Audit::Grade::leak)
+        terminal_.warn(fmt::format("leak: {}", f.sentence));
+      else if (f.grade == Audit::Grade::risk)
+        terminal_.remark(wrapped("  risk: " + f.sentence, std::min(terminal_.error_columns(), 110), 2));
+    begun_ = Clock::now();
+  }
+
   void epoch(const Epoch& epoch, const Metrics& telemetry) override {
     epochs_done_ = epoch.number;
     const double speed = telemetry.count("images_per_second") ? telemetry.at("images_per_second") : NAN;

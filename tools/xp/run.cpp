@@ -41,6 +41,7 @@ Exit run_experiment(Context& c) {
   announce(c, p);
   for (const Plan& plan : p.plans) c.engine().resolve(plan, wish(plan, threads));  // refused before anything runs
   Training training(c, p.plans.size(), threads);
+  if (c.args.has("strict")) training.strict();
   training.name_sources(sources_of(p));
   if (c.args.has("quick")) training.tag("quick");  // never to be taken for the experiment itself
   for (std::size_t i = 0; i < p.plans.size() && !PoliteInterrupt::pending(); ++i)
@@ -52,7 +53,8 @@ std::vector<Option> options() {
   std::vector<Option> out = experiment_options();
   for (const Option& o : {Option{"name", 0, "NAME", "a name for the run, for xp list and other verbs"},
                           {"note", 0, "TEXT", "a remark to keep with it"},
-                          {"tag", 0, "TAG", "a tag", true}})
+                          {"tag", 0, "TAG", "a tag", true},
+                          {"strict", 0, "", "refuse to train where the audit of the data finds a leak; exit code 3"}})
     out.push_back(o);
   out.insert(out.end(), placement_options().begin(), placement_options().end());
   out.push_back({"json", 0, "", "the finished runs as JSON"});

@@ -98,6 +98,7 @@ Exit Training::conclude(std::size_t planned) {
                                  : fmt::format("next: xp compare {0}..{1}   xp report {0}..{1}", first, last));
   }
   if (count(Status::killed) > 0 || ran_.size() < planned) return Exit::interrupted;
+  if (std::any_of(ran_.begin(), ran_.end(), [](const Ran& r) { return r.refused; })) return Exit::no;
   return count(Status::failed) > 0 ? Exit::failed : Exit::done;
 }
 

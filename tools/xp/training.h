@@ -28,6 +28,7 @@ class Training {
   void pin(const std::string& precision) { circumstances_.precision = precision; }
   void name_sources(const std::vector<SourceFile>& sources);
   void tag(const std::string& tag);
+  void strict() { circumstances_.strict = true; }
   void reruns(std::int64_t original) { circumstances_.rerun_of = original; }
   /// `distinction` tells this plan from its siblings; may be empty.
   Ran train(const Plan& plan, const std::string& distinction);

@@ -10,13 +10,14 @@ namespace xp {
 
 extern const Verb run_verb, plan_verb, list_verb, show_verb, compare_verb, report_verb, rerun_verb, predict_verb,
     explain_verb, plugins_verb, tag_verb, note_verb, stop_verb, delete_verb, restore_verb, gc_verb, new_verb,
-    weights_verb, bench_verb, test_verb, help_verb;
+    weights_verb, data_verb, bench_verb, test_verb, help_verb;
 
 const std::vector<const Verb*>& verbs() {
-  static const std::vector<const Verb*> all{
-      &run_verb,     &plan_verb,    &list_verb,    &show_verb,    &compare_verb, &report_verb, &rerun_verb,
-      &predict_verb, &explain_verb, &plugins_verb, &tag_verb,     &note_verb,    &stop_verb,   &delete_verb,
-      &restore_verb, &gc_verb,      &new_verb,     &weights_verb, &bench_verb,   &test_verb,   &help_verb};
+  static const std::vector<const Verb*> all{&run_verb,    &plan_verb,  &list_verb,    &show_verb,    &compare_verb,
+                                            &report_verb, &rerun_verb, &predict_verb, &explain_verb, &plugins_verb,
+                                            &tag_verb,    &note_verb,  &stop_verb,    &delete_verb,  &restore_verb,
+                                            &gc_verb,     &new_verb,   &data_verb,    &weights_verb, &bench_verb,
+                                            &test_verb,   &help_verb};
   return all;
 }
 

@@ -51,7 +51,7 @@ class Explainer {
         form_(plan.make<Loss>()->form()),
         network_(kept_network(plan, weights, device_)),
         cover_(cover(question.patch, question.stride, input(plan))),
-        batches_(read_named(plan, files, placement.threads)),
+        batches_(read_named(plan, weights, files, placement.threads)),
         pieces_(in_plans_batches(plan, files.size())) {}
 
   void tell(const std::function<void(const Explanation&)>& told) {
@@ -131,7 +131,7 @@ class Explainer {
   Explanation drawn(const Prediction& said, const std::vector<Heat>& heats) const {
     const auto file = static_cast<std::size_t>(said.sample);
     std::string why;
-    const std::optional<Image> radiograph = decode(read_file(files_[file]), 1, why);
+    const std::optional<Image> radiograph = decode(read_file(files_[file]), {1}, why);
     if (!radiograph) throw Error("cannot read " + files_[file] + ": " + why, "it changed while it was explained");
     const Region place = region(plan_, {plan_.channels, radiograph->height, radiograph->width});
     Explanation out{file, said.probabilities, targets_[file], {}};

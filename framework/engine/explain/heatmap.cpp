@@ -12,21 +12,23 @@ namespace {
 struct Between {
   int first, second;
   double share;
+  bool inside;  // of what the network saw
 };
 
 /// The centres of `points` equal steps from `begin` to `end`, where 0…1 is a side of so many cells.
 std::vector<Between> along(int cells, int points, double begin, double end) {
   std::vector<Between> out;
   for (int i = 0; i < points; ++i) {
-    const double at = (begin + (end - begin) * (i + 0.5) / points) * cells - 0.5;
-    const double within = std::clamp(at, 0.0, static_cast<double>(cells - 1));
+    const double at = begin + (end - begin) * (i + 0.5) / points;
+    const double within = std::clamp(at * cells - 0.5, 0.0, static_cast<double>(cells - 1));
     const int first = static_cast<int>(within);
-    out.push_back({first, std::min(first + 1, cells - 1), within - first});
+    out.push_back({first, std::min(first + 1, cells - 1), within - first, at >= 0 && at <= 1});
   }
   return out;
 }
 
 double value(const Heat& heat, Between row, Between column) {
+  if (!row.inside || !column.inside) return 0;
   const auto in_row = [&](int r) {
     const double* cells = &heat.values[static_cast<std::size_t>(r) * heat.columns];
     return cells[column.first] + column.share * (cells[column.second] - cells[column.first]);

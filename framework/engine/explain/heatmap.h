@@ -16,7 +16,8 @@ struct Heat {
 };
 
 /// At each pixel of a radiograph of this size, bilinear between the cells' centres; its largest value is that of the
-/// warmest pixel, and 1 is that of the warmest cell. `region`: where the radiograph lies in what the network saw.
+/// warmest pixel, and 1 is that of the warmest cell. `region`: where the radiograph lies in what the network saw; what
+/// was cropped away is cold.
 Image laid_back(const Heat& heat, Region region, int width, int height);
 
 /// Share of the heat that lies within `margin` of the radiograph's border, in shares of its sides, or beyond it, where

@@ -1,12 +1,13 @@
-// From a listing to tensors: every image decoded and transformed once, in threads, and kept; what augments is drawn
-// anew for each epoch, keyed by (seed, view, sample), so that the number of threads does not matter.
+// From a listing to tensors. What augments is drawn anew for each epoch from generators keyed by seed, purpose, view
+// and sample, so that the number of threads changes no bit.
 #pragma once
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "framework/engine/images/source.h"
+#include "framework/engine/images/workers.h"
 #include "framework/engine/torch.h"
 #include "framework/plan/plan.h"
 
@@ -16,40 +17,66 @@ struct Unreadable {
   std::string name, why;
 };
 
+/// What was mixed into the images of a batch: of each, the other's label and the share that stays its own. Both empty
+/// where nothing mixes.
+struct Mixture {
+  std::vector<int> labels;
+  std::vector<double> shares;
+};
+
+struct Batch {
+  Tensor images;  // N×C×H×W
+  Mixture mixture;
+};
+
+class Pipeline;
+class BatchInTheMaking;
+
 class Batches {
  public:
   /// `stop` is asked now and then by the calling thread; true ends the decoding early, with nothing usable.
-  Batches(const Plan& plan, int threads, const std::function<bool()>& stop);
+  Batches(const Plan& plan, int threads, const std::function<bool()>& stop, const Room& room = room_of_this_machine());
+  ~Batches();
+  Batches(Batches&&) noexcept;
 
   /// Decodes everything; afterwards `listing()` holds what could be read. Throws Error with the whole list of what
   /// could not, unless the dataset skips such files.
   void load(const Listing& listing);
-  const Listing& listing() const { return listing_; }
+  const Listing& listing() const;
   const std::vector<Unreadable>& skipped() const { return skipped_; }
   bool stopped() const { return stopped_; }
+
+  /// For transforms that take numbers from the training part: in their order, each told what the images are before it,
+  /// unaugmented. Before the first batch.
+  void fit(const std::vector<int>& training);
+  bool fits() const;
+  /// The numbers of each transform of the plan that takes any, in order; `use` gives them back. Throws Error where they
+  /// are not of so many transforms.
+  const std::vector<std::vector<double>>& fitted() const { return fitted_; }
+  void use(const std::vector<std::vector<double>>& fitted);
 
   /// Which drawing of the augmentation an epoch sees: epochs of one view see the same images. 0 is that of an epoch 0
   /// and of all where nothing augments; `train.variants` are 1, 2, … in turn; else each epoch has its own.
   int view(int epoch) const;
   bool comes_again(int view) const { return view == 0 || variants_ > 0; }
-  /// N×C×H×W of the samples; `epoch` > 0 augments.
-  Tensor images(const std::vector<int>& samples, int epoch) const;
+
+  /// The samples as an epoch sees them; `epoch` > 0 augments and mixes. Throws what a thread threw.
+  Batch batch(const std::vector<int>& samples, int epoch) const;
+  Tensor images(const std::vector<int>& samples, int epoch) const { return batch(samples, epoch).images; }
   std::vector<int> labels(const std::vector<int>& samples) const;
 
- private:
-  Image prepared(const Sample& sample, std::string& why) const;
-  std::optional<Image> decoded_from(const Sample& sample, std::string& why) const;
-  Image finished(int sample, int view) const;
+  /// `batch` in two: begun in other threads, and waited for. One that is let go is not finished.
+  std::shared_ptr<BatchInTheMaking> begin(const std::vector<int>& samples, int epoch) const;
+  static Batch finish(BatchInTheMaking& begun);
 
-  std::shared_ptr<Dataset> dataset_;
-  std::vector<std::shared_ptr<Transform>> once_, each_time_;  // split before the first that augments
-  std::uint64_t seed_;
+ private:
+  std::shared_ptr<Pipeline> pipeline_;
   int variants_, threads_;
   std::function<bool()> stop_;
-  Listing listing_;
-  std::vector<Image> images_;
   std::vector<Unreadable> skipped_;
+  std::vector<std::vector<double>> fitted_;
   bool stopped_ = false;
+  std::unique_ptr<Workers> workers_;  // last: they work for all of the above
 };
 
 /// The order of an epoch in pieces of `size`; a last piece of one joins the piece before it, since BatchNorm cannot

@@ -1,72 +1,105 @@
 #include "framework/engine/images/decode.h"
 
-#include <cstdint>
-#include <cstring>
+#include <fmt/format.h>
+
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <string_view>
 
+#include "framework/engine/images/dicom.h"
+#include "framework/engine/images/header.h"
+#include "framework/engine/images/jpeg.h"
+
 namespace xp {
 namespace {
-
-std::uint32_t big_endian(std::string_view bytes, std::size_t at, int count) {
-  std::uint32_t out = 0;
-  for (int i = 0; i < count; ++i) out = out << 8 | static_cast<unsigned char>(bytes[at + i]);
-  return out;
-}
 
 /// Walks the segments (ITU-T T.81, B.1) to the scan and looks for its end marker: a decoder fills what is missing of a
 /// file cut short with grey and only warns.
 bool jpeg_ends(std::string_view bytes) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
   std::size_t at = 2;
-  while (at + 4 <= bytes.size() && static_cast<unsigned char>(bytes[at]) == 0xFF) {
-    const auto marker = static_cast<unsigned char>(bytes[at + 1]);
+  while (at + 4 <= bytes.size() && byte(at) == 0xFF) {
+    const int marker = byte(at + 1);
     if (marker == 0xFF) {
       ++at;
       continue;
     }
-    at += 2 + big_endian(bytes, at + 2, 2);
+    at += 2u + (byte(at + 2) << 8 | byte(at + 3));
     if (marker == 0xDA) return bytes.find("\xFF\xD9", at) != std::string_view::npos;
   }
   return false;
 }
 
-bool is_whole(std::string_view bytes) {
-  if (bytes.substr(0, 2) == "\xFF\xD8") return jpeg_ends(bytes);
-  if (bytes.substr(0, 4) == "\x89PNG") return bytes.find("IEND") != std::string_view::npos;
+bool is_whole(std::string_view bytes, Format format) {
+  if (format == Format::jpeg) return jpeg_ends(bytes);
+  if (format == Format::png) return bytes.find("IEND") != std::string_view::npos;
   return true;
 }
 
+double white_of(const cv::Mat& mat) { return mat.depth() == CV_16U ? 65535 : mat.depth() == CV_8U ? 255 : 1; }
+
+/// What is transparent in a picture of four channels lies over black; grey where one channel is wanted.
+cv::Mat over_black(const cv::Mat& mat, int channels) {
+  cv::Mat reals, colours, out;
+  mat.convertTo(reals, CV_32F, 1 / white_of(mat));
+  for (int y = 0; y < reals.rows; ++y)
+    for (int x = 0; x < reals.cols; ++x) {
+      auto& pixel = reals.at<cv::Vec4f>(y, x);
+      for (int c = 0; c < 3; ++c) pixel[c] *= pixel[3];
+    }
+  cv::cvtColor(reals, out, channels == 3 ? cv::COLOR_BGRA2BGR : cv::COLOR_BGRA2GRAY);
+  return out;
+}
+
+cv::Mat decoded(const std::string& bytes, const Header& header, const Reading& reading) {
+  const cv::Mat raw(1, static_cast<int>(bytes.size()), CV_8U, const_cast<char*>(bytes.data()));
+  if (header.alpha) {
+    const cv::Mat whole = cv::imdecode(raw, cv::IMREAD_UNCHANGED);
+    if (whole.channels() == 4) return over_black(whole, reading.channels);
+  }
+  if (header.format == Format::jpeg)
+    return cv::imdecode(raw, jpeg_flags(static_cast<int>(header.width), static_cast<int>(header.height), reading));
+  cv::Mat mat =
+      cv::imdecode(raw, (reading.channels == 3 ? cv::IMREAD_COLOR : cv::IMREAD_GRAYSCALE) | cv::IMREAD_ANYDEPTH);
+  if (header.negative && mat.depth() == CV_16U) mat = cv::Scalar::all(65535) - mat;  // OpenCV does so for 8 bits alone
+  return mat;
+}
+
 Image from(const cv::Mat& mat) {
-  cv::Mat colours = mat, reals;
+  cv::Mat colours = mat;
   if (mat.channels() == 3) cv::cvtColor(mat, colours, cv::COLOR_BGR2RGB);
-  const double white = mat.depth() == CV_16U ? 65535 : mat.depth() == CV_8U ? 255 : 1;
-  colours.convertTo(reals, CV_32F, 1 / white);
   Image image(mat.cols, mat.rows, mat.channels());
-  for (int y = 0; y < mat.rows; ++y)
-    std::memcpy(&image.at(0, y), reals.ptr<float>(y),
-                sizeof(float) * static_cast<std::size_t>(mat.cols) * mat.channels());
+  cv::Mat reals(mat.rows, mat.cols, CV_32FC(mat.channels()), image.pixels.data());
+  colours.convertTo(reals, CV_32F, 1 / white_of(mat));
   return image;
 }
 
 }  // namespace
 
-std::optional<Image> decode(std::string bytes, int channels, std::string& why) {
+bool too_large(std::uint64_t width, std::uint64_t height, std::string& why) {
+  if (width == 0 || height <= most_pixels / width) return false;
+  why = fmt::format("its header claims {} × {} pixels; more than {} are refused", width, height, most_pixels);
+  return true;
+}
+
+std::optional<Image> decode(const std::string& bytes, const Reading& reading, std::string& why) {
   [[maybe_unused]] static const bool once = (cv::setNumThreads(1), true);  // images are decoded side by side
   if (bytes.empty()) return why = "the file is empty", std::nullopt;
-  if (!is_whole(bytes)) return why = "the file is cut short", std::nullopt;
+  if (is_dicom(bytes)) return decode_dicom(bytes, reading, why);
+  const std::optional<Header> claimed = header(bytes);
+  if (!claimed) return why = "neither JPEG, PNG, TIFF, BMP nor DICOM", std::nullopt;
+  if (too_large(claimed->width, claimed->height, why)) return std::nullopt;
+  if (!is_whole(bytes, claimed->format)) return why = "the file is cut short", std::nullopt;
   cv::Mat mat;
   try {
-    const cv::Mat raw(1, static_cast<int>(bytes.size()), CV_8U, bytes.data());
-    mat = cv::imdecode(raw, (channels == 3 ? cv::IMREAD_COLOR : cv::IMREAD_GRAYSCALE) | cv::IMREAD_ANYDEPTH);
+    mat = decoded(bytes, *claimed, reading);
   } catch (const cv::Exception& e) {
-    why = e.err;
-    return std::nullopt;
+    return why = e.err, std::nullopt;
   }
   if (mat.empty()) return why = "not an image that can be decoded", std::nullopt;
   if (mat.depth() != CV_8U && mat.depth() != CV_16U && mat.depth() != CV_32F)
     return why = "its numbers are neither 8 nor 16 bit nor real", std::nullopt;
-  if (!cv::checkRange(mat)) return why = "it holds numbers that are not finite", std::nullopt;
+  if (mat.depth() == CV_32F && !cv::checkRange(mat)) return why = "it holds numbers that are not finite", std::nullopt;
   return from(mat);
 }
 

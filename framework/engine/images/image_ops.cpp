@@ -53,16 +53,17 @@ Image CvImageOps::blur(const Image& image, double sigma) const {
   return out;
 }
 
+/// On 256 levels: tiles hold fewer pixels than 16 bits have levels, and every count would be above the limit.
 Image CvImageOps::clahe(const Image& image, double clip, int tiles) const {
-  cv::Mat words, equalised;
-  seen(image).convertTo(words, CV_16U, 65535);
+  cv::Mat bytes, equalised;
+  seen(image).convertTo(bytes, CV_8U, 255);
   std::vector<cv::Mat> channels;
-  cv::split(words, channels);
+  cv::split(bytes, channels);
   for (cv::Mat& c : channels) cv::createCLAHE(clip, {tiles, tiles})->apply(c, c);
   cv::merge(channels, equalised);
   Image out = like(image);
   cv::Mat to = seen(out);
-  equalised.convertTo(to, CV_32F, 1.0 / 65535);
+  equalised.convertTo(to, CV_32F, 1.0 / 255);
   return out;
 }
 

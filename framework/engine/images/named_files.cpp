@@ -1,16 +1,34 @@
 #include "framework/engine/images/named_files.h"
 
+#include <nlohmann/json.hpp>
 #include <numeric>
 
 #include "framework/base/file.h"
 #include "framework/base/text.h"
+#include "framework/weights/weights.h"
 
 namespace xp {
+namespace {
 
-Batches read_named(const Plan& plan, const std::vector<std::string>& files, int threads) {
+std::vector<std::vector<double>> fitted(const std::string& weights) {
+  const WeightFile file = read_weight_file(weights);
+  const auto kept = file.metadata.find("fitted");
+  if (kept == file.metadata.end()) return {};
+  try {
+    return nlohmann::json::parse(kept->second).get<std::vector<std::vector<double>>>();
+  } catch (const nlohmann::json::exception&) {
+    throw Error(printable(weights) + ": what it says of its transforms, \"fitted\", is no list of lists of numbers");
+  }
+}
+
+}  // namespace
+
+Batches read_named(const Plan& plan, const std::string& weights, const std::vector<std::string>& files, int threads) {
   Listing listing{plan.classes, {}, plan.channels, true};
+  listing.dicom_window = plan.make<Dataset>()->dicom_window();
   for (const std::string& file : files) listing.samples.push_back({file, absolute(file), 0, "", ""});
   Batches batches(plan, threads, [] { return false; });
+  if (batches.fits()) batches.use(fitted(weights));
   batches.load(listing);
   std::vector<std::string> unreadable;
   for (const Unreadable& u : batches.skipped()) unreadable.push_back(u.name + ": " + u.why);

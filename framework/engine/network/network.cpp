@@ -17,8 +17,11 @@ Network::~Network() = default;
 
 Logits Network::logits(const Tensor& images, bool training) const {
   Pass pass{training};
-  const Tensor out = through(images.contiguous(at::MemoryFormat::ChannelsLast), 0, 5, pass).flatten(1);
-  return {out, std::move(pass.auxiliary)};
+  const Tensor x = images.contiguous(at::MemoryFormat::ChannelsLast);
+  // Images in bf16 leave it at the neck.
+  const bool mixed = !parameters_.empty() && x.scalar_type() != parameters_.front().tensor.scalar_type();
+  const Tensor out = mixed ? through(x, 0, 5, pass) : root_->forward(x, pass);
+  return {out.flatten(1), std::move(pass.auxiliary)};
 }
 
 Tensor Network::map(const Tensor& images, bool training) const {

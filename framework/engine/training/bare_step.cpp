@@ -21,7 +21,7 @@ Pace bare_speed(const Plan& plan, const Placement& placement, int steps) {
   Execution execution(network, placement);
   const Objective objective(plan.make<Loss>()->form(), std::vector<double>(plan.classes.size(), 1.0), device);
   const Tensor images = at::rand({batch, in.c, in.h, in.w}).contiguous(at::MemoryFormat::ChannelsLast);
-  const Tensor truth = at::randint(static_cast<std::int64_t>(plan.classes.size()), {batch}, at::kLong).to(device);
+  const Truth truth{at::randint(static_cast<std::int64_t>(plan.classes.size()), {batch}, at::kLong).to(device)};
   std::chrono::duration<double> updating{};
   const auto step = [&] {
     const auto [logits, auxiliary] = execution.learn(images);

@@ -1,5 +1,8 @@
 #include "framework/engine/training/learner.h"
 
+#include <utility>
+
+#include "framework/engine/images/loader.h"
 #include "framework/engine/training/frozen.h"
 
 namespace xp {
@@ -9,22 +12,28 @@ class FromImages : public Learner {
  public:
   FromImages(const Network& network, Execution& execution, const Batches& batches)
       : execution_(execution),
-        batches_(batches),
+        loader_(batches),
         multiply_adds_(static_cast<double>(measure(network.net(), network.in()).multiply_adds)) {}
 
-  Logits learn(const std::vector<int>& samples, int epoch) override {
-    return execution_.learn(batches_.images(samples, epoch));
+  Learnt learn(const std::vector<int>& samples, int epoch) override {
+    const double before = loader_.waited();
+    Batch batch = loader_.next(samples, epoch);
+    waited_ += loader_.waited() - before;
+    return {execution_.learn(batch.images), std::move(batch.mixture)};
   }
-  Tensor judge(const std::vector<int>& samples) override { return execution_.judge(batches_.images(samples, 0)); }
+  Tensor judge(const std::vector<int>& samples) override { return execution_.judge(loader_.next(samples, 0).images); }
+  void expect(const std::vector<std::vector<int>>& pieces, int epoch) override { loader_.expect(pieces, epoch); }
   /// A backward pass costs twice a forward one.
-  Metrics speed(double images_per_second) const override {
-    return {{"multiply_adds_per_second", 3 * multiply_adds_ * images_per_second}};
+  Metrics speed(double images_per_second) override {
+    return {{"multiply_adds_per_second", 3 * multiply_adds_ * images_per_second},
+            {"wait_seconds", std::exchange(waited_, 0)}};
   }
 
  private:
   Execution& execution_;
-  const Batches& batches_;
+  Loader loader_;
   double multiply_adds_;
+  double waited_ = 0;  // for images to learn from, in this epoch
 };
 
 class FromFrozenFeatures : public Learner {
@@ -32,11 +41,11 @@ class FromFrozenFeatures : public Learner {
   FromFrozenFeatures(Execution& execution, const Batches& batches, std::int64_t batch, double memory)
       : execution_(execution), features_(execution, batches, batch, memory) {}
 
-  Logits learn(const std::vector<int>& samples, int epoch) override {
-    return execution_.learn_after(features_.of(samples, epoch));
+  Learnt learn(const std::vector<int>& samples, int epoch) override {
+    return {execution_.learn_after(features_.of(samples, epoch)), {}};
   }
   Tensor judge(const std::vector<int>& samples) override { return execution_.judge_after(features_.of(samples, 0)); }
-  Metrics speed(double) const override { return {}; }
+  Metrics speed(double) override { return {}; }
 
  private:
   Execution& execution_;

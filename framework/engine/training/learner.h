@@ -9,14 +9,22 @@
 
 namespace xp {
 
+/// What the network said in training, and what was mixed into the images that it saw.
+struct Learnt {
+  Logits said;
+  Mixture mixture;
+};
+
 struct Learner {
   virtual ~Learner() = default;
   /// Of the samples as `epoch` sees them, in training: N×outputs, differentiable.
-  virtual Logits learn(const std::vector<int>& samples, int epoch) = 0;
+  virtual Learnt learn(const std::vector<int>& samples, int epoch) = 0;
   /// Of the samples as they are, in evaluation: N×outputs.
   virtual Tensor judge(const std::vector<int>& samples) = 0;
-  /// Telemetry of learning from so many images a second that says something of other runs too.
-  virtual Metrics speed(double images_per_second) const = 0;
+  /// What will be asked next, after all that was announced before: its images are made meanwhile.
+  virtual void expect(const std::vector<std::vector<int>>& /*pieces*/, int /*epoch*/) {}
+  /// Telemetry of the epoch that was learned at so many images a second.
+  virtual Metrics speed(double images_per_second) = 0;
 };
 
 /// All are used on every call and must outlive it; `batches` may be loaded later. `memory`: bytes for what frozen

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -55,10 +56,12 @@ Trained Trainer::run() {
 
 void Trainer::train() {
   for (const auto& callback : callbacks_) callback->train_begin();
+  announce(1);
   for (int number = 1; going_ && number <= train_.epochs; ++number) {
     Epoch epoch{number, {}};
     learn(epoch);
     if (!going_) break;
+    if (number < train_.epochs) announce(number + 1);
     const std::vector<Prediction> validation = judge(Part::validation);
     if (!going_) break;
     record(epoch, validation);
@@ -74,6 +77,7 @@ bool Trainer::prepare() {
   }
   division_ = divided(plan_, batches_.listing());
   const std::vector<int> train = division_.indices(Part::train);
+  batches_.fit(train);
   std::vector<std::int64_t> counts(plan_.classes.size());
   for (int label : batches_.labels(train)) ++counts[static_cast<std::size_t>(label)];
   const std::vector<double> weights = plan_.make<ClassWeight>()->weights(counts);
@@ -106,6 +110,13 @@ std::vector<int> Trainer::order(int epoch) const {
   return out;
 }
 
+/// So that images are made while others are learned from.
+void Trainer::announce(int epoch) {
+  const auto batch = static_cast<std::size_t>(train_.batch);
+  learner_->expect(in_batches(order(epoch), batch), epoch);
+  learner_->expect(in_batches(division_.indices(Part::validation), batch), 0);
+}
+
 /// One pass over the training part. Its scores are those of the moment at which each batch was seen, as in Keras.
 void Trainer::learn(Epoch& epoch) {
   const auto start = Clock::now();
@@ -114,7 +125,7 @@ void Trainer::learn(Epoch& epoch) {
   std::vector<Prediction> seen;
   for (const std::vector<int>& samples : pieces) {
     const Step done = step(samples, epoch.number);
-    append(seen, samples, batches_.labels(samples), done.probabilities);
+    append(seen, samples, done.labels, done.probabilities);
     ++report.step, report.global_step = global_step_, report.objective = done.objective;
     tell(report, seen, samples.size(), since(start));
     if (!going_) return;
@@ -127,14 +138,22 @@ void Trainer::learn(Epoch& epoch) {
   telemetry_.merge(learner_->speed(report.images_per_second));
 }
 
+/// Of the samples, as the data have them; empty where all weigh 1.
+std::vector<double> Trainer::weights(const std::vector<int>& samples) const {
+  std::vector<double> out;
+  for (const int s : samples) out.push_back(batches_.listing().samples[static_cast<std::size_t>(s)].weight);
+  const bool alike = std::all_of(out.begin(), out.end(), [](double weight) { return weight == 1; });
+  return alike ? std::vector<double>() : out;
+}
+
 /// Forward, backward, update. A loss that is no number ends the run before it reaches the weights.
 Trainer::Step Trainer::step(const std::vector<int>& samples, int epoch) {
   at::manual_seed(Random(static_cast<std::uint64_t>(seeds_.order), "dropout", static_cast<std::uint32_t>(epoch),
                          static_cast<std::uint32_t>(global_step_))
                       .bits());
-  const std::vector<int> labels = batches_.labels(samples);
-  const Tensor truth = at::tensor(std::vector<std::int64_t>(labels.begin(), labels.end())).to(device_);
-  const auto [logits, auxiliary] = learner_->learn(samples, epoch);
+  const auto [said, mixture] = learner_->learn(samples, epoch);
+  const auto& [logits, auxiliary] = said;
+  const Truth truth = truth_of(batches_.labels(samples), mixture, device_, weights(samples));
   Tensor loss = objective_->loss(logits, truth);
   for (const auto& [second, weight] : auxiliary) loss = loss + weight * objective_->loss(second, truth);
   const double value = loss.item<double>();
@@ -149,7 +168,7 @@ Trainer::Step Trainer::step(const std::vector<int>& samples, int epoch) {
             "the loss became {} in epoch {}, at step {} and learning rate {:g}; a smaller optimizer.rate may help",
             decimal(value), epoch, global_step_, rate()));
   }
-  return {value, objective_->probabilities(logits)};
+  return {value, objective_->probabilities(logits), mostly(batches_.labels(samples), mixture)};
 }
 
 /// Completes the report with the epoch so far, hands it on, and asks whether to go on.
@@ -207,9 +226,11 @@ void Trainer::conclude() {
   recorder_.weights(best_.epoch(),
                     to_safetensors(network_.state(), {{"format", "xp"},
                                                       {"plan", identity_hash(plan_)},
-                                                      {"classes", nlohmann::json(plan_.classes).dump()}}));
+                                                      {"classes", nlohmann::json(plan_.classes).dump()},
+                                                      {"fitted", nlohmann::json(batches_.fitted()).dump()}}));
   recorder_.scored(Part::validation, best_.epoch(), best_.validation());
   if (outcome_.ending != Trained::finished) return;
+  learner_->expect(in_batches(division_.indices(Part::test), static_cast<std::size_t>(train_.batch)), 0);
   const std::vector<Prediction> test = judge(Part::test);
   if (outcome_.ending == Trained::finished) recorder_.scored(Part::test, best_.epoch(), test);
 }

@@ -26,15 +26,18 @@ class Trainer : private Control {
   bool prepare();
   void train();
   std::vector<int> order(int epoch) const;
+  void announce(int epoch);
   void learn(Epoch& epoch);
   std::vector<Prediction> judge(Part part);
   void record(Epoch& epoch, const std::vector<Prediction>& validation);
   void conclude();
 
   struct Step {
-    double objective;      // as minimised
-    Tensor probabilities;  // before the update
+    double objective;         // as minimised
+    Tensor probabilities;     // before the update
+    std::vector<int> labels;  // of a mixed image, that of its larger share
   };
+  std::vector<double> weights(const std::vector<int>& samples) const;
   Step step(const std::vector<int>& samples, int epoch);
   void tell(StepReport& report, const std::vector<Prediction>& seen, std::size_t added, double seconds);
   std::vector<Prediction> predict(const std::vector<int>& samples);

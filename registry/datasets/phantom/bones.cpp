@@ -92,6 +92,33 @@ void sacrum(Canvas& canvas, const Body& body, Point top, double tilt) {
   });
 }
 
+/// Lines that follow the vertebrae's flank, as a rim of calcium or crystals follows a bone's own edge; they begin and
+/// end faintly.
+void contour(Canvas& canvas, const Spine& spine, const Contour& lines) {
+  constexpr int pieces = 6;  // from one vertebra's middle to the next one's
+  const auto strength = [&](double y) {
+    const double uneven =
+        1 - lines.patchy * 0.5 * (1 + std::sin(23 * y + lines.phase) * std::sin(11 * y - lines.phase));
+    return uneven * smooth(static_cast<float>((y - lines.from) / 0.12)) *
+           smooth(static_cast<float>((lines.to - y) / 0.12));
+  };
+  for (int line = 0; line < lines.lines; ++line) {
+    const double place = lines.lines == 1 ? 0 : line - 0.5, amount = lines.amount / lines.lines;
+    Point last;
+    for (int i = cervical; i + 1 < bones; ++i)
+      for (int piece = i == cervical ? 0 : 1; piece <= pieces; ++piece) {
+        const double t = static_cast<double>(piece) / pieces;
+        const double y = spine.vertebrae()[i].centre.y * (1 - t) + spine.vertebrae()[i + 1].centre.y * t;
+        const double gap = lines.gap * (1 + lines.waist * std::sin(6 * y + lines.phase));
+        const double aside = lines.aside + place * gap - lines.bulge * std::cos(2 * pi * t);
+        const Point next{spine.wall(y, lines.side) + lines.side * aside, y};
+        if (i > cervical || piece > 0)
+          canvas.rod(last, next, lines.radius, amount * strength(last.y), amount * strength(next.y));
+        last = next;
+      }
+  }
+}
+
 /// Iliac wings, the inlet's ring, hip joints and thigh bones.
 void pelvis(Canvas& canvas, const Body& body, double x) {
   const double w = body.pelvis_width, y = 1.0 + body.pelvis_height, dense = body.pelvis;
@@ -120,6 +147,7 @@ void paint_bones(Canvas& canvas, const Body& body, const Spine& spine) {
   pelvis(canvas, body, foot);
   sacrum(canvas, body, {foot, 1.0}, spine.vertebrae().back().tilt);
   for (int i = 0; i < bones; ++i) vertebra(canvas, body, spine.vertebrae()[i], i >= cervical + thoracic);
+  contour(canvas, spine, spine.contour());
 }
 
 }  // namespace xp::phantom

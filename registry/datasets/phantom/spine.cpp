@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "registry/datasets/phantom/als.h"
+
 namespace xp::phantom {
 namespace {
 
@@ -46,9 +48,27 @@ std::vector<Bend> any_bend(double lowest, double highest, Random& random) {
   return random.chance(0.5) ? single_bend(lowest, highest, random) : double_bend(lowest, highest, random);
 }
 
+/// Both kinds draw the same numbers; faint lines that lie close together at a high difficulty.
+Contour draw_contour(bool twice, double difficulty, Random& random) {
+  Contour contour;
+  contour.lines = twice ? 2 : 1;
+  contour.side = sign(random);
+  contour.from = random.uniform(0.0, 0.14), contour.to = random.uniform(0.86, 0.98);
+  contour.aside = random.uniform(0.022, 0.036);
+  contour.gap = random.uniform(0.035 - 0.010 * difficulty, 0.048 - 0.010 * difficulty);
+  contour.waist = random.uniform(-0.15, 0.15);
+  contour.bulge = random.uniform(0.001, 0.003);
+  contour.patchy = random.uniform(0.2, 0.6), contour.phase = random.uniform(0, 6.3);
+  contour.radius = random.uniform(0.004, 0.006);
+  contour.amount = random.uniform(0.9, 1.5) * (1.3 - 0.6 * difficulty);
+  return contour;
+}
+
 }  // namespace
 
-Spine::Spine(std::vector<Bend> bends, Slip slip, double stature) : bends_(std::move(bends)), slip_(slip) {
+Spine::Spine(std::vector<Bend> bends, Slip slip, double stature, std::optional<double> balance, Contour contour)
+    : bends_(std::move(bends)), slip_(slip), contour_(contour), stature_(stature) {
+  if (balance) lean_ = *balance - (bent(0) - bent(1));
   const std::vector<double> at = levels();
   if (slip_.vertebra >= 0) slip_height_ = at[slip_.vertebra + 1];
   double mean = 0;
@@ -71,7 +91,7 @@ void Spine::wear_disc() {
 }
 
 double Spine::bent(double y) const {
-  double x = 0;
+  double x = lean_ * (1 - y);
   for (const Bend& bend : bends_) {
     const double u = (y - bend.apex) / bend.reach;
     const double steepest = 3 * std::sqrt(3.0) / 4;  // slope of 1 / (1 + 4 u^2), at u = 1 / sqrt(12)
@@ -96,6 +116,8 @@ double Spine::deviation() const {
   }
   return largest;
 }
+
+double Spine::wall(double y, double side) const { return lateral(y) + side * stature_ * bone_width(y) / 2; }
 
 double Spine::step() const {
   double largest = 0;
@@ -122,6 +144,14 @@ Spine draw_spine(Pattern pattern, double difficulty, Random& random) {
       slip.share = sign(random);  // in two steps: the order within a product is the compiler's
       slip.share *= random.uniform(least, 0.5);
       break;
+    case Pattern::one_contour:
+    case Pattern::two_contours:
+      bends = any_bend(0, 25, random);
+      return {std::move(bends), slip, stature, {}, draw_contour(pattern == Pattern::two_contours, difficulty, random)};
+    default: {
+      AlsCurves curves = draw_als(pattern, faintest + 10, 60, random);
+      return {std::move(curves.bends), slip, stature, curves.balance};
+    }
   }
   return {std::move(bends), slip, stature};
 }

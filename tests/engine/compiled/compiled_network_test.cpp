@@ -17,7 +17,8 @@ constexpr std::int64_t images = 4;
 
 /// At most twice as far from float64 as the plain fp32 network is, or off by less than a ten-thousandth.
 struct Verdict {
-  Verdict(const Specimen& specimen, const std::vector<std::string>& frozen, const std::string& batch) {
+  Verdict(const Specimen& specimen, const std::vector<std::string>& frozen, const std::string& batch,
+          double rounding = 1e-4) {
     Subject s(specimen.net, specimen.in, images, batch);
     s.network.freeze(frozen);
     const Passed plain = s.plain(), compiled = s.compiled(), exact = s.exact();
@@ -25,7 +26,8 @@ struct Verdict {
     REQUIRE(compiled.gradients.size() == exact.gradients.size());
     const Distance p(plain, exact), c(compiled, exact);
     near = c.outputs <= std::max(2 * p.outputs, 1e-4) && c.statistics <= std::max(2 * p.statistics, 1e-5) &&
-           c.gradients <= std::max(2 * p.gradients, 1e-4) && c.tensor.error <= std::max(2 * p.tensor.error, 1e-3);
+           c.gradients <= std::max(2 * p.gradients, rounding) &&
+           c.tensor.error <= std::max(2 * p.tensor.error, 10 * rounding);
     std::ostringstream text;
     text << "plain and compiled from float64: outputs " << p.outputs << " " << c.outputs << ", statistics "
          << p.statistics << " " << c.statistics << ", gradients " << p.gradients << " " << c.gradients << ", worst "
@@ -51,7 +53,23 @@ void check_training(const Specimen& specimen, const std::vector<std::string>& fr
   CHECK(near);
 }
 
+/// SiLU for every activation with a kink, means for the choices of maxima.
+Net smooth(Net net) {
+  if (net.op == Op::relu || net.op == Op::relu6 || net.op == Op::hard_swish) net.op = Op::silu;
+  if (net.op == Op::max_pool) net.op = Op::avg_pool;
+  for (Net& part : net.parts) part = smooth(std::move(part));
+  return net;
+}
+
 }  // namespace
+
+TEST_CASE("without kinks, every model's gradients are at most twice as far from float64 as the plain network's") {
+  for (const Specimen& s : models()) {
+    const Verdict v({s.name, smooth(s.net), s.in}, {}, "one", 1e-5);
+    INFO(s.name << "\n" << v.told);
+    CHECK(v.near);
+  }
+}
 
 TEST_CASE("every model's gradients are at most twice as far from float64 as the plain network's") {
   for (const Specimen& s : models()) {

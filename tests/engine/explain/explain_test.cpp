@@ -101,7 +101,7 @@ TEST_CASE("what xp explain cannot do is refused before anything is written") {
                 "--patch 2");
   check_refused(place.explain({one, "--out", "/proc/heat maps"}), "/proc/heat maps", "");
   write(place.root / "letter.png", "Dear Sir");
-  check_refused(place.explain({one, "letter.png", "--out", "b"}), "letter.png: not an image", "mend it");
+  check_refused(place.explain({one, "letter.png", "--out", "b"}), "letter.png: neither JPEG", "mend it");
   check_refused(place.explain({one, "--out", "new pictures"}), "new pictures is not empty", "--out DIR");
   CHECK(place.files_in("new pictures") == 5);
 }

@@ -98,3 +98,8 @@ TEST_CASE("a radiograph of one grey is drawn, not divided by zero") {
   const cv::Mat seen = picture(png_over(Image(4, 4, 1, 0.3f), laid_back({1, 1, {1}}, {}, 4, 4)));
   CHECK(seen.rows == 4);
 }
+
+TEST_CASE("what was cropped away is cold") {
+  const Image back = laid_back({1, 1, {2}}, {-0.5, 0, 1.5, 1}, 8, 4);
+  for (int x = 0; x < 8; ++x) CHECK(back.at(x, 1) == (x >= 2 && x < 6 ? 1 : 0));
+}

@@ -50,12 +50,12 @@ TEST_CASE("pixels are the same from every format and depth") {
   std::string why;
   for (const char* name : {"8.png", "16.png", "8.bmp", "16.tif"}) {
     INFO(name);
-    const auto image = decode(read_file(folder / name), 1, why);
+    const auto image = decode(read_file(folder / name), {1}, why);
     REQUIRE(image);
     CHECK(image->width == 7);
     CHECK(image->at(3, 2) == Approx(92 / 255.0));
   }
-  const auto rgb = decode(read_file(folder / "c.png"), 3, why);
+  const auto rgb = decode(read_file(folder / "c.png"), {3}, why);
   REQUIRE(rgb);
   CHECK(rgb->at(2, 0, 0) == Approx(60 / 255.0));
   CHECK(rgb->at(2, 0, 2) == Approx(10 / 255.0));
@@ -66,20 +66,20 @@ TEST_CASE("a file that is no whole image is told from one that is") {
   write_image(folder / "good.jpg", cv::Mat(64, 64, CV_8U, cv::Scalar(90)));
   write_image(folder / "good.png", cv::Mat(64, 64, CV_8U, cv::Scalar(90)));
   std::string why;
-  CHECK(decode(read_file(folder / "good.jpg"), 1, why));
+  CHECK(decode(read_file(folder / "good.jpg"), {1}, why));
   for (const char* name : {"good.jpg", "good.png"}) {
     const std::string bytes = read_file(folder / name);
     write_file(folder / "cut", bytes.substr(0, bytes.size() * 2 / 3));
-    CHECK_FALSE(decode(read_file(folder / "cut"), 1, why));
+    CHECK_FALSE(decode(read_file(folder / "cut"), {1}, why));
     CHECK(why == "the file is cut short");
   }
   write_file(folder / "empty", "");
-  CHECK_FALSE(decode(read_file(folder / "empty"), 1, why));
+  CHECK_FALSE(decode(read_file(folder / "empty"), {1}, why));
   CHECK(why == "the file is empty");
   write_file(folder / "text", "dear reader");
-  CHECK_FALSE(decode(read_file(folder / "text"), 1, why));
+  CHECK_FALSE(decode(read_file(folder / "text"), {1}, why));
   write_image(folder / "nan.tif", cv::Mat(8, 8, CV_32F, cv::Scalar(NAN)));
-  CHECK_FALSE(decode(read_file(folder / "nan.tif"), 1, why));
+  CHECK_FALSE(decode(read_file(folder / "nan.tif"), {1}, why));
   CHECK_THAT(why, Contains("not finite"));
 }
 

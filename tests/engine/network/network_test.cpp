@@ -2,9 +2,11 @@
 #include "framework/engine/network/network.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "framework/engine/training/loss.h"
 #include "tests/engine/fixtures/numbers.h"
+#include "tests/registry/fixtures/transforms.h"
 #include "tests/support/plans.h"
 
 using namespace xp;
@@ -88,10 +90,35 @@ TEST_CASE("losses are torch's, with class weights") {
       at::tensor({1.0, -0.5, 0.2, 0.1, 2.0, -1.0, 0.3, 0.3, 0.9, -1.0, 0.0, 1.0}).to(at::kFloat).view({4, 3});
   const Tensor labels = at::tensor({0, 1, 1, 2}, at::kLong);
   const Objective three({LossForm::cross_entropy}, {1, 2, 0.5}, at::kCPU);
-  CHECK(three.loss(logits, labels).item<double>() == Approx(test::cross_entropy).epsilon(1e-6));
+  CHECK(three.loss(logits, {labels}).item<double>() == Approx(test::cross_entropy).epsilon(1e-6));
   CHECK(three.probabilities(logits).sum(1).allclose(at::ones(4, at::kDouble)));
   const Objective two({LossForm::binary_cross_entropy}, {1, 5}, at::kCPU);
-  CHECK(two.loss(logits.narrow(1, 0, 1), labels.clamp_max(1)).item<double>() ==
+  CHECK(two.loss(logits.narrow(1, 0, 1), {labels.clamp_max(1)}).item<double>() ==
         Approx(test::binary_cross_entropy).epsilon(1e-6));
   CHECK(two.probabilities(logits.narrow(1, 0, 1)).size(1) == 2);
+}
+
+TEST_CASE("losses of mixed labels are torch's of soft ones, and by hand") {
+  const Tensor logits =
+      at::tensor({1.0, -0.5, 0.2, 0.1, 2.0, -1.0, 0.3, 0.3, 0.9, -1.0, 0.0, 1.0}).to(at::kFloat).view({4, 3});
+  const Mixture mixture{{2, 1, 0, 0}, {0.7, 0.2, 1, 0.45}};
+  const Truth truth = truth_of({0, 1, 1, 2}, mixture, at::kCPU);
+  const auto& torchs = test::transformed.at("mixed_losses");
+  const LossForm cross{LossForm::cross_entropy}, binary{LossForm::binary_cross_entropy};
+  CHECK(Objective(cross, {1, 1, 1}, at::kCPU).loss(logits, truth).item<double>() == Approx(torchs[0]).epsilon(1e-5));
+  CHECK(Objective(cross, {1, 2, 0.5}, at::kCPU).loss(logits, truth).item<double>() == Approx(torchs[1]).epsilon(1e-5));
+  const Truth two = truth_of({0, 1, 1, 1}, {{1, 1, 0, 0}, mixture.shares}, at::kCPU);
+  CHECK(Objective(binary, {1, 1}, at::kCPU).loss(logits.narrow(1, 0, 1), two).item<double>() ==
+        Approx(torchs[2]).epsilon(1e-5));
+  // One image, as likely either class, weights 3 and 1: (0.25 · 3 + 0.75 · 1) · ln 2 over the same sum.
+  const Truth one = truth_of({0}, {{1}, {0.25}}, at::kCPU);
+  CHECK(Objective(cross, {3, 1}, at::kCPU).loss(at::zeros({1, 2}), one).item<double>() == Approx(std::log(2.0)));
+  CHECK(mostly({0, 1, 1, 2}, mixture) == std::vector<int>{0, 1, 1, 0});
+}
+
+TEST_CASE("a share of 1 is no mixture") {
+  const Tensor logits = at::tensor({1.0, -0.5, 0.1, 2.0}).to(at::kFloat).view({2, 2});
+  const Objective objective({}, {1, 5}, at::kCPU);
+  const Tensor plain = objective.loss(logits, truth_of({0, 1}, {}, at::kCPU));
+  CHECK(at::allclose(objective.loss(logits, truth_of({0, 1}, {{1, 0}, {1, 1}}, at::kCPU)), plain));
 }

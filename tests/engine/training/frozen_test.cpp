@@ -139,7 +139,7 @@ TEST_CASE("the head learns from frozen features what it would learn behind the w
       logits_and_gradient([&] { return room.network.logits(room.batches.images(samples, 1), true).main; });
   for (const char* time : {"computed", "kept"}) {
     CAPTURE(time);
-    const auto head = logits_and_gradient([&] { return pupil->learn(samples, 1).main; });
+    const auto head = logits_and_gradient([&] { return pupil->learn(samples, 1).said.main; });
     close(head.first, whole.first), close(head.second, whole.second);
   }
   close(pupil->judge(samples), room.network.forward(room.batches.images(samples, 0), false).detach());

@@ -140,3 +140,23 @@ TEST_CASE("schedule and callbacks scale the rate of the optimizer") {
 TEST_CASE("a transform that leaves images of different sizes is refused") {
   CHECK_THROWS_WITH(test::tiny_plan({{"transform", "normalise"}}), Contains("no transform fixes the size"));
 }
+
+TEST_CASE(
+    "mixed images repeat themselves, change what is learned, and the training part's scale is kept with the weights") {
+  const auto plan = [](const Settings& set) {
+    Experiment e = test::tiny();
+    e.transforms({{"resize", {{"size", 16}}},
+                  {"normalise", {{"like", "dataset"}}},
+                  {"mixup", {{"alpha", 1}}},
+                  {"cutmix", {{"alpha", 1}}}});
+    return expand(e, "tiny", {set, false}).at(0);
+  };
+  const Settings unmixed{{"transform.mixup.alpha", 0}, {"transform.cutmix.alpha", 0}};
+  Notes a, b, c;
+  CHECK(train(plan({}), a).ending == Trained::finished);
+  train(plan({}), b), train(plan(unmixed), c);
+  CHECK(a.kept == b.kept);
+  CHECK(a.losses == b.losses);
+  CHECK(a.losses != c.losses);
+  CHECK_THAT(a.kept.substr(0, 1000), Contains(R"("fitted":"[[0.)"));
+}

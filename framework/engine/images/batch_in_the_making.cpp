@@ -1,0 +1,80 @@
+#include "framework/engine/images/batch_in_the_making.h"
+
+#include <cstring>
+
+namespace xp {
+
+BatchInTheMaking::BatchInTheMaking(std::shared_ptr<Pipeline> pipeline, std::vector<int> samples, int epoch, int view)
+    : pipeline_(std::move(pipeline)),
+      samples_(std::move(samples)),
+      epoch_(epoch),
+      view_(view),
+      mixes_(view > 0 && pipeline_->mixes()),
+      left_(samples_.size()),
+      finished_(mixes_ ? samples_.size() : 0) {}
+
+void BatchInTheMaking::make(std::size_t i) {
+  attempt([&] {
+    auto image = pipeline_->finished(samples_[i], view_);
+    if (mixes_)
+      finished_[i] = std::move(image);
+    else
+      place(i, *image);
+  });
+  {
+    const std::lock_guard lock(mutex_);
+    if (--left_ > 0) return;
+  }
+  if (mixes_) attempt([&] { mix(); });
+  const std::lock_guard lock(mutex_);
+  complete_ = true;
+  made_.notify_all();
+}
+
+template <class F>
+void BatchInTheMaking::attempt(F work) {
+  try {
+    {
+      const std::lock_guard lock(mutex_);
+      if (failure_) return;
+    }
+    work();
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    if (!failure_) failure_ = std::current_exception();
+  }
+}
+
+Batch BatchInTheMaking::wait() {
+  std::unique_lock lock(mutex_);
+  made_.wait(lock, [this] { return complete_; });
+  if (failure_) std::rethrow_exception(failure_);
+  return {numbers_.permute({0, 3, 1, 2}), mixture_};
+}
+
+void BatchInTheMaking::mix() {
+  for (std::size_t i = 0; i < samples_.size(); ++i) {
+    const Pipeline::Mix mixed = pipeline_->mixed(finished_, i, samples_[i], epoch_);
+    place(i, mixed.image);
+    mixture_.labels.push_back(pipeline_->listing().samples[static_cast<std::size_t>(samples_[mixed.other])].label);
+    mixture_.shares.push_back(mixed.share);
+  }
+  finished_.clear();
+}
+
+/// Rows first, channels innermost, as images are: a channels-last tensor without a copy.
+void BatchInTheMaking::place(std::size_t i, const Image& image) {
+  float* numbers = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!numbers_.defined())
+      numbers_ = at::empty({static_cast<std::int64_t>(samples_.size()), image.height, image.width, image.channels},
+                           at::kFloat);
+    if (numbers_.size(1) != image.height || numbers_.size(2) != image.width || numbers_.size(3) != image.channels)
+      throw Error("the transforms leave images of different sizes", "end them with a resize");
+    numbers = numbers_.data_ptr<float>();
+  }
+  std::memcpy(numbers + i * image.pixels.size(), image.pixels.data(), image.pixels.size() * sizeof(float));
+}
+
+}  // namespace xp

@@ -1,0 +1,38 @@
+// Threads that work beside the one that trains.
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace xp {
+
+class Workers {
+ public:
+  explicit Workers(int threads);
+  /// Waits for what has begun; the rest is dropped.
+  ~Workers();
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+
+  /// Calls `job(i)` for every i < n, one after the other as threads become free, after all that was added before. It
+  /// must not throw, and owns what it uses.
+  void add(std::size_t n, std::function<void(std::size_t)> job);
+
+ private:
+  struct Task {
+    std::size_t next, n;
+    std::function<void(std::size_t)> job;
+  };
+  void work();
+
+  std::mutex mutex_;
+  std::condition_variable more_;
+  std::deque<Task> tasks_;
+  bool ending_ = false;
+  std::vector<std::thread> threads_;  // last: they use all of the above
+};
+
+}  // namespace xp
