@@ -15,7 +15,9 @@ namespace xp {
 /// Works on a copy of what the experiment states: overrides first, then the product of what still varies.
 class Expansion {
  public:
-  Expansion(const Experiment& experiment, const std::string& name) : e_(experiment), name_(name) {
+  Expansion(const Experiment& experiment, const std::string& name)
+      : e_(experiment), name_(name), split_unsaid_(!experiment.choices_.count(Kind::split)) {
+    for (const Axis& axis : e_.axes_) split_unsaid_ = split_unsaid_ && target(axis.setting).group != "split";
     for (auto [kind, fallback] : {std::pair{Kind::split, "hold_out"},
                                   {Kind::attention, "none"},
                                   {Kind::class_weight, "none"},
@@ -96,6 +98,7 @@ class Expansion {
 
   void override_with(const Setting& s) {
     const Target t = target(s.name);
+    split_unsaid_ = split_unsaid_ && t.group != "split";
     collapse(t);
     if (t.group == "train") {
       if (t.setting.empty()) throw Error("\"train\" is a group of settings", "--set train.epochs=10");
@@ -216,12 +219,20 @@ class Expansion {
             if (Registry::global().find(kind, choice.name).param(s.name).is_path) s.value = absolute(*path);
     }
     const Listing& data = listing(plan.only(Kind::dataset));
+    if (split_unsaid_ && says_test(data))
+      plan.plugins[Kind::split] = {Registry::global().complete(Kind::split, Choice("predefined"))};
     plan.classes = data.classes;
     plan.counts = data.counts();
     plan.channels = data.channels;
     plan.fingerprint = fingerprint(data);
     check(plan);
     return plan;
+  }
+
+  /// Data that name their test images are not divided anew unless that is asked for.
+  static bool says_test(const Listing& data) {
+    return std::any_of(data.samples.begin(), data.samples.end(),
+                       [](const Sample& s) { return s.part == std::optional(Part::test); });
   }
 
   /// Makes everything once, so that whatever is wrong is said before anything runs.
@@ -253,6 +264,7 @@ class Expansion {
 
   Experiment e_;
   std::string name_;
+  bool split_unsaid_;  // neither in the file nor on the command line
   Settings seed_;
   Settings picks_;  // of the axes so far, while they vary
 };

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "framework/plan/expand.h"
 #include "tests/support/folders.h"
 
 using namespace xp;
@@ -36,4 +37,20 @@ TEST_CASE("a split that cannot be one is refused with what to do") {
   const test::Files alone("predefined_alone");
   alone.add("train/a/1.png"), alone.add("train/b/1.png");
   CHECK_THAT(test::refusal("predefined", alone.path.string()), Contains("neither val nor test"));
+}
+
+TEST_CASE("parts that the data say are kept unless another split is asked for") {
+  const test::Files files("predefined_by_default");
+  for (const char* part : {"train", "val", "test"})
+    for (const char* name : {"a/1.png", "a/2.png", "a/3.png", "b/1.png", "b/2.png", "b/3.png"})
+      files.add(std::string(part) + "/" + name);
+  Experiment e;
+  e.dataset({"predefined", {{"path", files.path.string()}}}).model({"small_cnn"});
+  const auto split = [&](const Overrides& o) { return expand(e, "parts", o).at(0).only(Kind::split).name; };
+  CHECK(split({}) == "predefined");
+  Overrides asked;
+  asked.set = {{"split", "hold_out"}};
+  CHECK(split(asked) == "hold_out");
+  asked.set = {{"split.test", 0.3}};
+  CHECK(split(asked) == "hold_out");
 }
