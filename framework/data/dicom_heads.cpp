@@ -23,18 +23,18 @@ std::string reason(int code) {
 
 }  // namespace
 
-/// Lines that came whole: "patient\tdevice\tproblem".
+/// Lines that came whole: "patient\tid\tdevice\tproblem".
 std::vector<DicomHead> dicom_answer(int code, const std::string& output, std::size_t asked) {
   std::vector<std::string> lines = split(output, '\n');
   lines.pop_back();
   std::vector<DicomHead> out;
   for (const std::string& line : lines) {
     const std::vector<std::string> cells = split(line, '\t');
-    if (cells.size() != 3) break;
-    out.push_back({cells[0], cells[1], cells[2]});
+    if (cells.size() != 4) break;
+    out.push_back({cells[0], cells[1], cells[2], cells[3]});
   }
   out.resize(std::min(out.size(), asked));
-  if (out.size() < asked) out.push_back({"", "", reason(code)});
+  if (out.size() < asked) out.push_back({"", "", "", reason(code)});
   return out;
 }
 

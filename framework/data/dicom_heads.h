@@ -8,6 +8,7 @@ namespace xp {
 
 struct DicomHead {
   std::string patient;  // keyed hash of patient id and its issuer, 20 hex digits; empty where the file names none
+  std::string id;       // that of the id alone: the same where no issuer is named
   std::string device;   // manufacturer and model
   std::string problem;  // why it could not be read; empty: it was
 };

@@ -119,8 +119,9 @@ std::vector<int> units_of(const Listing& listing, const Survey& survey) {
   for (std::size_t i = 0; i < n; ++i) {
     const Sample& s = listing.samples[i];
     if (!s.group.empty()) meet("group " + s.group, static_cast<int>(i));
+    if (!shows_something(survey.looks[i])) continue;
     meet("content " + content(s), static_cast<int>(i));
-    if (!survey.looks[i].pixels.empty()) meet("pixels " + survey.looks[i].pixels, static_cast<int>(i));
+    meet("pixels " + survey.looks[i].pixels, static_cast<int>(i));
   }
   for (const Likeness& l : survey.likenesses) sets.join(l.a, l.b);
   std::map<int, int> number;

@@ -40,6 +40,7 @@ struct Listing {
   bool skip_unreadable = false;  // leave out what cannot be decoded (and record it) rather than refuse
   bool lateral = false;          // a mirrored image may belong to another class
   bool dicom_window = true;      // DICOM by its window, where it has one; else by its full range
+  std::vector<std::string> skipped = {};  // "name: why" of files that the dataset could not read and left out
 
   std::vector<std::int64_t> counts() const;  // samples per class
 };

@@ -12,7 +12,7 @@
 namespace xp {
 namespace {
 
-constexpr int folds = 5, most_permutations = 19999, some_permutations = 199, enough_beyond = 10;
+constexpr int folds = 5, enough_beyond = 10;
 constexpr std::size_t fewest_units = 10, most_images = 1000;
 constexpr double margin = 0.05, level = 0.005;
 const char* const together = "all of these together";
@@ -146,54 +146,60 @@ Interval interval_of(const std::vector<double>& recall, const Cases& cases) {
   return {std::max(0.0, middle - std::sqrt(below) / k), std::min(1.0, middle + std::sqrt(above) / k)};
 }
 
-/// Units that hold one class exchange it; the others' images exchange theirs within.
+/// Units of one size that hold one class exchange it; the others' images exchange theirs within.
 Items dealt_anew(const Cases& cases, Random& random) {
   std::vector<Items> of_unit(static_cast<std::size_t>(cases.units_count));
   for (std::size_t i = 0; i < cases.units.size(); ++i)
     of_unit[static_cast<std::size_t>(cases.units[i])].push_back(static_cast<int>(i));
-  Items out = cases.labels, pure, labels;
+  struct Pure {
+    Items units, labels;
+  };
+  std::map<std::size_t, Pure> of_size;
+  Items out = cases.labels;
   const auto label = [&](int i) -> int& { return out[static_cast<std::size_t>(i)]; };
   for (std::size_t u = 0; u < of_unit.size(); ++u) {
     const Items& in = of_unit[u];
     Items own;
     for (int i : in) own.push_back(label(i));
     if (std::set<int>(own.begin(), own.end()).size() == 1) {
-      pure.push_back(static_cast<int>(u)), labels.push_back(own[0]);
+      Pure& pure = of_size[in.size()];
+      pure.units.push_back(static_cast<int>(u)), pure.labels.push_back(own[0]);
     } else {
       random.shuffle(own);
       for (std::size_t k = 0; k < in.size(); ++k) label(in[k]) = own[k];
     }
   }
-  random.shuffle(labels);
-  for (std::size_t k = 0; k < pure.size(); ++k)
-    for (int i : of_unit[static_cast<std::size_t>(pure[k])]) label(i) = labels[k];
+  for (auto& [size, pure] : of_size) {
+    random.shuffle(pure.labels);
+    for (std::size_t k = 0; k < pure.units.size(); ++k)
+      for (int i : of_unit[static_cast<std::size_t>(pure.units[k])]) label(i) = pure.labels[k];
+  }
   return out;
 }
 
-/// (1 + as good) / (1 + dealt). Ends early once it cannot become small (Besag and Clifford, "Sequential Monte Carlo
-/// p-values", Biometrika 78, 1991), and where after `some` of them the answer lies more than 4.5 deviations above
-/// their mean: 1e-5 is then an upper bound, three times a normal distribution's tail.
-double permutation_p(const Question& question, const Cases& cases, double accuracy, std::uint32_t number) {
+/// So many that a fact which is reached once by chance still passes Holm's first step among `facts`, and the last try
+/// of all together.
+int deals(std::size_t facts) { return static_cast<int>(2 * std::ceil(static_cast<double>(facts + 1) / level)); }
+
+/// (1 + as good) / (1 + dealt) after `most` of them, or earlier, when it cannot become small any more: Besag and
+/// Clifford, "Sequential Monte Carlo p-values", Biometrika 78, 1991.
+double permutation_p(const Question& question, const Cases& cases, double accuracy, std::uint32_t number, int most) {
   int beyond = 0, dealt = 0;
-  double sum = 0, squares = 0;
-  while (dealt < most_permutations && beyond < enough_beyond) {
+  while (dealt < most && beyond < enough_beyond) {
     Random random(1, "audit labels", number, static_cast<std::uint32_t>(dealt++));
     const Items labels = dealt_anew(cases, random);
-    const double by_chance = mean(recalls(answers(question, cases, labels), labels, cases.classes));
-    beyond += by_chance >= accuracy - 1e-12;
-    sum += by_chance, squares += by_chance * by_chance;
-    const double middle = sum / dealt, deviation = std::sqrt(std::max(0.0, squares / dealt - middle * middle));
-    if (dealt == some_permutations && beyond == 0 && accuracy > middle + 4.5 * deviation) return 1e-5;
+    beyond += mean(recalls(answers(question, cases, labels), labels, cases.classes)) >= accuracy - 1e-12;
   }
   return beyond == enough_beyond ? static_cast<double>(beyond) / dealt : (1.0 + beyond) / (1.0 + dealt);
 }
 
 /// p is not adjusted yet; 1 where the interval alone speaks against a shortcut.
-Shortcut tried(const std::string& name, const Question& question, const Cases& cases, std::uint32_t number) {
+Shortcut tried(const std::string& name, const Question& question, const Cases& cases, std::uint32_t number, int most) {
   const std::vector<double> recall = recalls(answers(question, cases, cases.labels), cases.labels, cases.classes);
   Shortcut out{
       name, mean(recall), 1.0 / cases.classes, interval_of(recall, cases), 1, static_cast<int>(cases.samples.size())};
-  if (out.interval.low > out.chance + margin) out.p = permutation_p(question, cases, out.balanced_accuracy, number);
+  if (out.interval.low > out.chance + margin)
+    out.p = permutation_p(question, cases, out.balanced_accuracy, number, most);
   return out;
 }
 
@@ -203,13 +209,14 @@ std::vector<Shortcut> shortcuts(const Listing& listing, const Survey& survey, co
                                 const std::vector<int>& units) {
   const Cases cases = cases_of(listing, survey, units);
   if (cases.classes < 2) return {};
+  const int most = deals(facts.size());
   std::vector<Shortcut> all;
   std::vector<double> p;
   Question joined;
   for (const Fact& fact : facts) {
     const Question question = asked_of(fact, cases);
     for (const auto& column : question.columns) joined.columns.push_back(column);
-    all.push_back(tried(fact.name, question, cases, static_cast<std::uint32_t>(all.size())));
+    all.push_back(tried(fact.name, question, cases, static_cast<std::uint32_t>(all.size()), most));
     p.push_back(all.back().p);
   }
   const auto named = [&](const Shortcut& s) { return s.interval.low > s.chance + margin && s.p < level; };
@@ -217,7 +224,7 @@ std::vector<Shortcut> shortcuts(const Listing& listing, const Survey& survey, co
   for (std::size_t i = 0; i < all.size(); ++i) all[i].p = adjusted[i];
   if (std::none_of(all.begin(), all.end(), named) && joined.columns.size() > 1) {
     divide(joined, cases);
-    all.push_back(tried(together, joined, cases, static_cast<std::uint32_t>(all.size())));
+    all.push_back(tried(together, joined, cases, static_cast<std::uint32_t>(all.size()), most));
     all.back().p = std::min(1.0, all.back().p * static_cast<double>(all.size()));
   }
   std::erase_if(all, [&](const Shortcut& s) { return !named(s); });

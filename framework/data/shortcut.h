@@ -21,10 +21,10 @@ struct Shortcut {
 /// frequent under each): the mean of the classes' recalls, its interval by MOVER from each recall's Wilson interval
 /// with units counted, not images (Zou and Donner, "Construction of confidence limits about effect measures",
 /// Statistics in Medicine 27, 2008). A fact is named where the interval lies more than 5 points above chance and so
-/// good an answer is rare (p < 0.005 after Holm) where labels are dealt anew, units whole (Ojala and Garriga,
-/// "Permutation tests for studying classifier performance", JMLR 11, 2010). Where none is named, all facts together are
-/// tried, as "all of these together". Classes with fewer than ten units are left out; of more than 1000 images as many
-/// are drawn. Best first.
+/// good an answer is rare (p < 0.005 after Holm) where labels are dealt anew among units of one size (Ojala and
+/// Garriga, "Permutation tests for studying classifier performance", JMLR 11, 2010). Where none is named, all facts
+/// together are tried, as "all of these together". Classes with fewer than ten units are left out; of more than 1000
+/// images as many are drawn. Best first.
 std::vector<Shortcut> shortcuts(const Listing& listing, const Survey& survey, const std::vector<Fact>& facts,
                                 const std::vector<int>& units);
 

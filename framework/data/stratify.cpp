@@ -64,10 +64,12 @@ std::vector<Progress> beginning(const Listing& listing, const std::vector<Unit>&
     out[c].missing = wanted[c];
     out[c].has.resize(deal.shares.size());
     if (const int units_of = out[c].units_left; units_of < static_cast<int>(deal.shares.size()))
-      throw Error("class " + listing.classes[c] + " has " + std::to_string(counts[c]) + " samples" +
-                      (units_of < counts[c] ? " in " + std::to_string(units_of) + " groups" : "") + ": too few for " +
-                      std::to_string(deal.shares.size()) + " " + deal.bins,
-                  "add images, join it with another class, or " + deal.way_out);
+      throw Error(
+          "class " + listing.classes[c] + " has " + std::to_string(counts[c]) + " samples" +
+              (units_of < counts[c] ? " in " + std::to_string(units_of) + (units_of == 1 ? " group" : " groups") : "") +
+              ": too few for " + std::to_string(deal.shares.size()) + " " + deal.bins,
+          "add images, join it with another class, or " + deal.way_out +
+              (units_of == 1 && counts[c] > 1 ? "; a group is a patient: do all have one name or id?" : ""));
   }
   return out;
 }

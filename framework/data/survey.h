@@ -21,6 +21,12 @@ struct Look {
   std::string pixels;                   // SHA-256 of the decoded numbers
 };
 
+/// Deviation of brightness below which an image is empty.
+inline constexpr double least_contrast = 1.0 / 255;
+
+/// Whether a picture is there at all: what is unreadable or empty is no copy of what else is.
+inline bool shows_something(const Look& look) { return look.unreadable.empty() && look.contrast >= least_contrast; }
+
 /// Two samples that show the same picture.
 struct Likeness {
   int a = 0, b = 0;        // indices into the listing, a < b

@@ -53,6 +53,12 @@ Json to_json(const Choice& choice) { return {{"name", choice.name}, {"settings",
 /// Of a parameter that plans stored before it came could not name: they meant its default.
 bool is_unsaid(const Param& param, const Value& value) { return param.is_later && value == param.fallback; }
 
+/// SHA-256 of the experiment's sources that define what is chosen, or, of tiles, what they cut; empty for xp's own.
+std::string sources(Kind kind, const Choice& choice) {
+  const Value* of = kind == Kind::dataset && choice.name == "tiles" ? find(choice.settings, "of") : nullptr;
+  return Registry::global().find(kind, of ? of->text() : choice.name).sources;
+}
+
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 Json json_of(const Plan& plan) {
@@ -125,7 +131,7 @@ std::string identity_hash(const Plan& plan) {
   for (auto& [kind, choices] : essence.plugins)
     for (Choice& choice : choices) {
       const PluginInfo& plugin = Registry::global().find(kind, choice.name);
-      if (!plugin.sources.empty()) own.insert(plugin.sources);
+      if (const std::string hash = sources(kind, choice); !hash.empty()) own.insert(hash);
       std::erase_if(choice.settings, [&](const Setting& s) { return is_unsaid(plugin.param(s.name), s.value); });
       for (Setting& s : choice.settings)
         if (plugin.param(s.name).is_path && !s.value.text().empty())
@@ -196,7 +202,7 @@ const Listing& listing(const Choice& dataset) {
   const std::lock_guard lock(mutex);
   const PluginInfo& plugin = Registry::global().find(Kind::dataset, dataset.name);
   const Choice complete = Registry::global().complete(Kind::dataset, dataset);
-  const std::string key = dumped(to_json(complete)) + plugin.sources;
+  const std::string own = sources(Kind::dataset, complete), key = dumped(to_json(complete)) + own;
   const auto found = remembered.find(key);
   if (found != remembered.end()) return found->second;
   Listing list = checked(Registry::global().make<Dataset>(complete)->list(), complete.name);
@@ -209,7 +215,7 @@ const Listing& listing(const Choice& dataset) {
   for (Sample& s : list.samples) {
     if (s.sha256.empty() && before && !s.path.empty() && s.path == before->path) s.sha256 = before->sha256;
     if (s.sha256.empty())
-      s.sha256 = s.path.empty() ? sha256(dumped(to_json(recipe)) + plugin.sources + s.name) : sha256_of_file(s.path);
+      s.sha256 = s.path.empty() ? sha256(dumped(to_json(recipe)) + own + s.name) : sha256_of_file(s.path);
     before = &s;
   }
   return remembered.emplace(key, std::move(list)).first->second;

@@ -97,13 +97,15 @@ struct Transform : Contract<Transform, Kind::transform> {
   virtual bool sees_black() const { return false; }
   /// Leaves numbers on another scale.
   virtual bool rescales() const { return false; }
-  /// Numbers that it takes from the training part, once, before anything is learned: `fit` sees that part's images as
-  /// they reach it and returns them; they are kept with the weights, and `use` gives them back.
+  /// Numbers that it takes from the training part, once, before anything is learned: it sees that part's images as they
+  /// reach it, one after the other, always in the same order; the numbers are kept with the weights, and `use` gives
+  /// them back.
   virtual bool fits() const { return false; }
-  virtual std::vector<double> fit(const std::vector<const Image*>&) const { return {}; }
+  virtual void see(const Image&) {}
+  virtual std::vector<double> numbers() const { return {}; }
   virtual void use(const std::vector<double>&) {}
-  /// Mixes another training image of the batch into one that is otherwise finished. Returns the share of the label
-  /// that stays its own; the rest is the other's.
+  /// Mixes another training image of the batch, of the same shape, into one that is otherwise finished. Returns the
+  /// share of the label that stays its own; the rest is the other's.
   virtual bool mixes() const { return false; }
   virtual double mix(Image&, const Image& /*other*/, Random&) const { return 1; }
 };

@@ -42,9 +42,9 @@ struct Ran {
 /// What a plan asks for with so many threads, not resolved.
 Placement wish(const Plan& plan, int threads, const std::string& precision = "");
 
-/// Audits the data, records what it found, and runs one plan to its end, whatever that is: data that cannot be used and a loss that is no number make it FAILED,
-/// Ctrl-C and `xp stop` make it KILLED; what was learned until then is stored. Throws Error only when the store itself
-/// cannot be written, after marking the run FAILED where that is still possible.
+/// Audits the data, records what it found, and runs one plan to its end, whatever that is: data that cannot be used and
+/// a loss that is no number make it FAILED, Ctrl-C and `xp stop` make it KILLED; what was learned until then is stored.
+/// Throws Error only when the store itself cannot be written, after marking the run FAILED where that is still possible.
 Ran run(const Plan& plan, const Circumstances& circumstances, Engine& engine, Store& store, Progress& progress);
 
 }  // namespace xp

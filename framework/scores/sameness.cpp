@@ -8,6 +8,8 @@
 namespace xp {
 namespace {
 
+using Table = std::vector<std::vector<std::int64_t>>;
+
 /// Largest difference of the two distribution functions, times a.size() · b.size(): a whole number.
 std::int64_t largest_difference(const std::vector<double>& a, const std::vector<double>& b) {
   const auto n = static_cast<std::int64_t>(a.size()), m = static_cast<std::int64_t>(b.size());
@@ -51,6 +53,32 @@ double kolmogorov_limit(double lambda) {
   return 1;  // of a lambda so small that the series has not begun to converge
 }
 
+struct Sums {
+  std::vector<double> rows, columns;
+  double all = 0;
+};
+
+Sums sums_of(const Table& table) {
+  Sums out{{}, std::vector<double>(table.empty() ? 0 : table[0].size())};
+  for (const auto& row : table) {
+    out.rows.push_back(0);
+    for (std::size_t c = 0; c < row.size(); ++c)
+      out.rows.back() += static_cast<double>(row[c]), out.columns[c] += static_cast<double>(row[c]);
+    out.all += out.rows.back();
+  }
+  return out;
+}
+
+/// Pearson's.
+double statistic(const Table& table, const Sums& sums) {
+  double out = 0;
+  for (std::size_t r = 0; r < sums.rows.size(); ++r)
+    for (std::size_t c = 0; c < sums.columns.size(); ++c)
+      if (const double expected = sums.rows[r] * sums.columns[c] / sums.all; expected > 0)
+        out += std::pow(static_cast<double>(table[r][c]) - expected, 2) / expected;
+  return out;
+}
+
 }  // namespace
 
 double kolmogorov_smirnov(std::vector<double> a, std::vector<double> b) {
@@ -64,25 +92,34 @@ double kolmogorov_smirnov(std::vector<double> a, std::vector<double> b) {
   return kolmogorov_limit(static_cast<double>(d) / nm * std::sqrt(nm / static_cast<double>(n + m)));
 }
 
-double chi_square(const std::vector<std::vector<std::int64_t>>& table) {
-  std::vector<double> rows, columns(table.empty() ? 0 : table[0].size());
-  for (const auto& row : table) {
-    rows.push_back(0);
-    for (std::size_t c = 0; c < row.size(); ++c)
-      rows.back() += static_cast<double>(row[c]), columns[c] += static_cast<double>(row[c]);
-  }
-  const double all = std::accumulate(rows.begin(), rows.end(), 0.0);
-  const auto used = [](const std::vector<double>& sums) {
-    return static_cast<double>(std::count_if(sums.begin(), sums.end(), [](double s) { return s > 0; }));
+double chi_square(const Table& table) {
+  const Sums sums = sums_of(table);
+  const auto used = [](const std::vector<double>& of) {
+    return static_cast<double>(std::count_if(of.begin(), of.end(), [](double s) { return s > 0; }));
   };
-  const double freedom = (used(rows) - 1) * (used(columns) - 1);
-  if (all == 0 || freedom < 1) return 1;
-  double statistic = 0;
-  for (std::size_t r = 0; r < rows.size(); ++r)
-    for (std::size_t c = 0; c < columns.size(); ++c)
-      if (const double expected = rows[r] * columns[c] / all; expected > 0)
-        statistic += std::pow(static_cast<double>(table[r][c]) - expected, 2) / expected;
-  return boost::math::cdf(boost::math::complement(boost::math::chi_squared(freedom), statistic));
+  const double freedom = (used(sums.rows) - 1) * (used(sums.columns) - 1);
+  if (sums.all == 0 || freedom < 1) return 1;
+  return boost::math::cdf(boost::math::complement(boost::math::chi_squared(freedom), statistic(table, sums)));
+}
+
+double monte_carlo_chi_square(const Table& table, int draws, Random random) {
+  constexpr int enough = 10;
+  const Sums sums = sums_of(table);
+  const double reached = statistic(table, sums) * (1 - 1e-9);
+  std::vector<std::size_t> row_of;  // each item's
+  for (std::size_t r = 0; r < table.size(); ++r) row_of.insert(row_of.end(), static_cast<std::size_t>(sums.rows[r]), r);
+  const auto second = static_cast<std::size_t>(sums.columns.empty() ? 0 : sums.columns.back());
+  int beyond = 0, drawn = 0;
+  while (drawn < draws && beyond < enough) {
+    Table dealt;
+    for (const auto& row : table) dealt.push_back({row[0] + row[1], 0});
+    for (std::size_t i = 0; i < second; ++i) {  // the first of a shuffle are the second column's
+      std::swap(row_of[i], row_of[i + random.below(row_of.size() - i)]);
+      --dealt[row_of[i]][0], ++dealt[row_of[i]][1];
+    }
+    beyond += statistic(dealt, sums) >= reached, ++drawn;
+  }
+  return beyond == enough ? static_cast<double>(beyond) / drawn : (1.0 + beyond) / (1.0 + drawn);
 }
 
 std::vector<double> holm(const std::vector<double>& p) {

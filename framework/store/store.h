@@ -46,7 +46,7 @@ class Store {
   void start(std::int64_t run, const ProcessId& process);
   void divide(std::int64_t run, const std::vector<std::string>& classes, const std::vector<StoredSample>& samples,
               const std::vector<std::string>& skipped);
-  /// On the weights that it starts from, once.
+  /// What a reader of the record should know of the run: on its weights, its data, its images. Once.
   void remarks(std::int64_t run, const std::vector<std::string>& sentences);
   /// Of the data's audit, once; of each finding the first 1000 samples.
   void findings(std::int64_t run, const std::vector<Audit::Finding>& findings);

@@ -11,7 +11,8 @@ struct Manifest : Files {
 
   static void describe(Params<Manifest>& p) {
     p("path", &Manifest::path,
-      "CSV with a header: path (relative to the file) and label; if known group, source, split, fold and weight")
+      "CSV with a header: path (relative to the file) and label; if known group, source, split, fold and weight. A "
+      "group is recorded and shown as it is written: no patient's name or number there")
         .path();
     describe_reading(p);
   }
@@ -19,9 +20,10 @@ struct Manifest : Files {
   Listing list() const override {
     if (path.empty()) throw Error("dataset manifest needs a CSV file", "say which: --set dataset.path=FILE.csv");
     const fs::path file = fs::absolute(path).lexically_normal();
-    if (fs::is_directory(file))
+    std::error_code unknown;  // a link to itself is no file
+    if (fs::is_directory(file, unknown))
       throw Error(file.string() + " is a folder", "name the CSV file in it, or --set dataset=image_folder");
-    if (!fs::exists(file)) {
+    if (!fs::exists(file, unknown)) {
       std::vector<std::string> beside;
       if (fs::is_directory(file.parent_path()))
         for (const auto& entry : fs::directory_iterator(file.parent_path()))

@@ -37,19 +37,17 @@ struct Normalise : Transform {
   bool rescales() const override { return like != "none"; }
 
   bool fits() const override { return like == "dataset"; }
+  void see(const Image& image) override {
+    const auto channels = static_cast<std::size_t>(image.channels);
+    if (seen_.size() < channels) seen_.resize(channels);
+    for (std::size_t i = 0; i < image.pixels.size(); ++i) seen_[i % channels].add(image.pixels[i]);
+  }
   /// Of each channel, over all pixels of all images: its mean, then its standard deviation; 1 where that is 0.
-  std::vector<double> fit(const std::vector<const Image*>& images) const override {
-    const auto channels = static_cast<std::size_t>(images.at(0)->channels);
+  std::vector<double> numbers() const override {
     std::vector<double> out;
-    for (std::size_t c = 0; c < channels; ++c) {
-      double n = 0, sum = 0, squares = 0;
-      for (const Image* image : images)
-        for (std::size_t i = c; i < image->pixels.size(); i += channels) {
-          const double x = image->pixels[i];
-          ++n, sum += x, squares += x * x;
-        }
-      const double variance = squares / n - sum / n * (sum / n);
-      out.push_back(sum / n);
+    for (const Sums& channel : seen_) {
+      const double mean = channel.plain / channel.n, variance = channel.squared / channel.n - mean * mean;
+      out.push_back(mean);
       out.push_back(variance > 1e-12 ? std::sqrt(variance) : 1);
     }
     return out;
@@ -60,6 +58,11 @@ struct Normalise : Transform {
   struct Scale {
     std::vector<double> mean, sd;  // of the channels as they leave
   };
+  struct Sums {
+    double n = 0, plain = 0, squared = 0;
+    void add(double x) { ++n, plain += x, squared += x * x; }
+  };
+  std::vector<Sums> seen_;  // of each channel
   std::vector<double> fitted_;
 
   Scale scale(std::size_t channels) const {

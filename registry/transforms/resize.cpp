@@ -33,7 +33,8 @@ struct Resize : Transform {
   }
 
   Shape shape(Shape in) const override { return {in.c, size, size}; }
-  int enough() const override { return 2 * size; }
+  /// What is reduced before is averaged: bilinear and lanczos read the image as it is.
+  int enough() const override { return filter == "auto" || filter == "area" ? 2 * size : 0; }
   bool sees_black() const override { return fit == "letterbox"; }
 
   Region region(Shape in) const override {

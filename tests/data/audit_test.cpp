@@ -1,8 +1,10 @@
 #include "framework/data/audit.h"
 
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "framework/base/random.h"
+#include "framework/data/facts.h"
 
 using namespace xp;
 using Catch::Matchers::Contains;
@@ -76,6 +78,21 @@ TEST_CASE("copies within one part are a note, under two labels a risk") {
   CHECK_THAT(found(judged, "contradicting labels").samples.at(0), Contains("a/0.png") && Contains("b/1.png"));
 }
 
+TEST_CASE("empty and unreadable images are copies of nothing, and join nobody's images") {
+  Data data(100);
+  for (std::size_t i : {0, 2, 8, 9}) {  // tiles with black corners, of four patients, on all sides
+    data.look(i).contrast = 0, data.look(i).pixels = "black";
+    data.sample(i).group = "p" + std::to_string(i);
+  }
+  for (std::size_t i : {1, 19}) data.look(i).unreadable = "cut short", data.sample(i).sha256 = "of nothing";
+  const Audit judged = data.judged();
+  for (const char* name : {"exact copies", "equal pixels", "contradicting labels", "oversampled before the split"})
+    CHECK_FALSE(judged.find(name));
+  CHECK_FALSE(judged.has(Audit::Grade::leak));
+  const std::vector<int> units = units_of(data.listing, data.survey);
+  CHECK(std::set<int>(units.begin(), units.end()).size() == 100);
+}
+
 TEST_CASE("a near copy on two sides is a leak that says how they are alike") {
   Data data(100);
   data.survey.likenesses = {{3, 7, "rotated by 7°", 0.97}};
@@ -132,6 +149,26 @@ TEST_CASE("copies and groups count once: many images of few patients are no shor
     data.look(i).brightness = 0.3 + 0.02 * static_cast<double>(patient * 5 % 12) + 0.001 * static_cast<double>(i % 7);
   }
   CHECK_FALSE(data.undivided().find("shortcut: brightness"));
+}
+
+TEST_CASE("how many images a patient has is no shortcut's proof: labels are dealt anew among patients of one size") {
+  Data data(300);
+  std::size_t image = 0;
+  for (int patient = 0; patient < 30; ++patient)  // patients of b have many images, each of another number
+    for (int n = patient < 15 ? 2 : patient - 8; n > 0 && image < 300; --n, ++image) {
+      data.sample(image).label = patient >= 15, data.sample(image).group = "p" + std::to_string(patient);
+      data.look(image).brightness = patient < 15 ? 0.3 : 0.6;
+    }
+  data.listing.samples.resize(image), data.survey.looks.resize(image);
+  CHECK_FALSE(data.undivided().find("shortcut: brightness"));  // no other dealing exists to compare with
+}
+
+TEST_CASE("a rare word in a small part is drift only where chance could hardly deal it so") {
+  Data data(100);
+  for (std::size_t i = 0; i < 100; ++i) data.look(i).device = i % 10 == 9 && i < 70 ? "Scan 2" : "Scan 1";
+  CHECK(data.judged().find("drift: device (test)"));  // 7 of 20 in test, none of 60 in training
+  for (std::size_t i = 30; i < 100; ++i) data.look(i).device = "Scan 1";
+  CHECK_FALSE(data.judged().find("drift: device (test)"));
 }
 
 TEST_CASE("parts that are not alike are told, with both medians") {

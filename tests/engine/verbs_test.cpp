@@ -192,6 +192,19 @@ TEST_CASE("xp predict names what it cannot read, and says nothing else") {
   }
 }
 
+TEST_CASE("a run on tiles answers for no whole image, and says so") {
+  const Place place;
+  const std::string pictures = write_folder(place.root / "new pictures", 10, 10);
+  const std::string file = Place::experiment("on_tiles", tiny);
+  REQUIRE(place.xp({"run", file, "--threads", "1", "--data", pictures, "--set", "dataset=tiles"}).code == 0);
+  for (const char* verb : {"predict", "explain"}) {
+    const Output said = place.xp({verb, "run1", "new pictures/lying/0.bmp"});
+    CHECK(said.code == 2);
+    CHECK(said.out.empty());
+    CHECK_THAT(said.err, Contains("trained on tiles") && Contains("train on whole images"));
+  }
+}
+
 TEST_CASE("xp predict enters a folder once, and says which one it cannot read") {
   const Trained place;
   fs::create_directory_symlink("..", place.root / "new pictures/lying/up");

@@ -45,7 +45,8 @@ TEST_CASE("the dataset's own mean and standard deviation are NumPy's, and are gi
   REQUIRE(normalise->fits());
   Random random(1, "augment");
   CHECK_THROWS_WITH(normalise->apply(image, test::NoImageOps(), random), Catch::Contains("was not told"));
-  const std::vector<double> fitted = normalise->fit({&image, &squared});
+  normalise->see(image), normalise->see(squared);
+  const std::vector<double> fitted = normalise->numbers();
   REQUIRE(fitted.size() == 2);
   CHECK(fitted[0] == Approx(test::transformed.at("mean_and_sd")[0]).epsilon(1e-5));
   CHECK(fitted[1] == Approx(test::transformed.at("mean_and_sd")[1]).epsilon(1e-5));
@@ -59,7 +60,8 @@ TEST_CASE("channels are fitted one by one, and one without contrast keeps its un
   Image image(2, 1, 2);
   image.pixels = {0.25f, 0.5f, 0.75f, 0.5f};
   const auto normalise = Registry::global().make<Transform>({"normalise", {{"like", "dataset"}}});
-  CHECK(normalise->fit({&image}) == std::vector<double>{0.5, 0.25, 0.5, 1});
+  normalise->see(image);
+  CHECK(normalise->numbers() == std::vector<double>{0.5, 0.25, 0.5, 1});
 }
 
 TEST_CASE("normalising like none leaves the image as it is") {

@@ -47,6 +47,14 @@ TEST_CASE("a filter that was asked for does both axes, and Lanczos goes no furth
   for (const float pixel : out.pixels) REQUIRE(pixel == 0.5f);
 }
 
+TEST_CASE("only what averages anyway may read a JPEG that was reduced before") {
+  const auto enough = [](const char* filter) {
+    return Registry::global().make<Transform>({"resize", {{"size", 100}, {"filter", filter}}})->enough();
+  };
+  CHECK((enough("auto") == 200 && enough("area") == 200));
+  CHECK((enough("bilinear") == 0 && enough("lanczos") == 0));
+}
+
 TEST_CASE("a letterboxed image lies in the middle of black, and a stretched one fills the square") {
   const Image boxed = apply({"resize", {{"size", 8}, {"fit", "letterbox"}}}, Image(20, 40, 3), Asked());
   REQUIRE((boxed.width == 8 && boxed.height == 8 && boxed.channels == 3));

@@ -25,9 +25,8 @@ Head head(const std::string& path) {
                                                  ERM_fileOnly, DCM_PixelData);
   if (read.bad()) throw Error(std::string("not a DICOM file: ") + read.text());
   DcmDataset& data = *file.getDataset();
-  Head out{text(data, DCM_PatientID), text(data, DCM_Manufacturer)};
-  if (const std::string issuer = text(data, DCM_IssuerOfPatientID); !out.patient.empty() && !issuer.empty())
-    out.patient += "\n" + issuer;
+  Head out{text(data, DCM_PatientID), "", text(data, DCM_Manufacturer)};
+  if (!out.id.empty()) out.issuer = text(data, DCM_IssuerOfPatientID);
   if (const std::string model = text(data, DCM_ManufacturerModelName); !model.empty())
     out.device += (out.device.empty() ? "" : " ") + model;
   return out;

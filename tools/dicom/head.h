@@ -5,8 +5,8 @@
 namespace xp::dicom {
 
 struct Head {
-  std::string patient;  // (0010,0020) with its issuer (0010,0021); empty where there is none
-  std::string device;   // (0008,0070) and (0008,1090)
+  std::string id, issuer;  // of the patient: (0010,0020) and (0010,0021); no issuer without an id
+  std::string device;      // (0008,0070) and (0008,1090)
 };
 
 /// Reads up to the pixels. Throws Error when it is no DICOM file.

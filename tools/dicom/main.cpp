@@ -1,4 +1,4 @@
-// xp_dicom KEY FILE…: for each DICOM file one line on standard output, "patient\tdevice\tproblem", at once: whoever
+// xp_dicom KEY FILE…: for each DICOM file one line on standard output, "patient\tid\tdevice\tproblem", at once: whoever
 // reads knows at which file this process died. It works under limits and may die: a hostile file that breaks DCMTK
 // breaks this process alone. A patient's id leaves it as a keyed hash, everything else of the tags stays here.
 #include <sys/resource.h>
@@ -41,8 +41,10 @@ std::string plain(std::string text) {
 }
 
 void say(const xp::dicom::Head& head, const std::string& key, const std::string& problem) {
-  const std::string patient = head.patient.empty() ? "" : xp::keyed_hash(key, head.patient).substr(0, 20);
-  std::printf("%s\t%s\t%s\n", patient.c_str(), plain(head.device).c_str(), plain(problem).c_str());
+  const auto hashed = [&](const std::string& text) { return xp::keyed_hash(key, text).substr(0, 20); };
+  const std::string id = head.id.empty() ? "" : hashed(head.id);
+  const std::string patient = head.issuer.empty() ? id : hashed(head.id + "\n" + head.issuer);
+  std::printf("%s\t%s\t%s\t%s\n", patient.c_str(), id.c_str(), plain(head.device).c_str(), plain(problem).c_str());
   std::fflush(stdout);
 }
 

@@ -10,6 +10,7 @@
 #include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "framework/data/achieved.h"
+#include "framework/run/audited.h"
 #include "reports/json.h"
 #include "reports/table.h"
 #include "tools/xp/data_sets.h"
@@ -40,7 +41,9 @@ Exit audit_data(Context& c) {
   bool leaks = false;
   Json all = Json::array();
   for (const DataSet& data : data_sets(c)) {
-    const Audit found = audit(data.listing, data.parts, survey_of(c, data));
+    const PoliteInterrupt polite;
+    const Audit found = audited({data.listing, data.parts, data.skipped}, data.dataset, c.engine(), available_cores(),
+                                [] { return PoliteInterrupt::pending(); });
     leaks |= found.has(Audit::Grade::leak);
     if (c.args.has("json")) {
       all.push_back(
@@ -85,6 +88,7 @@ Exit show_data(Context& c) {
     if (const Table sizes = size_table(survey); !sizes.rows.empty()) out += "\n" + text_of(sizes, columns);
     const auto unreadable =
         std::count_if(survey.looks.begin(), survey.looks.end(), [](const Look& l) { return !l.unreadable.empty(); });
+    if (!data.skipped.empty()) out += fmt::format("\n{} left out as unreadable\n", data.skipped.size());
     if (unreadable) out += fmt::format("\n{} cannot be read: xp data audit names them\n", unreadable);
     c.terminal.print(out);
   }

@@ -9,20 +9,15 @@
 #include "framework/base/interrupt.h"
 #include "framework/base/process.h"
 #include "framework/base/text.h"
+#include "framework/plan/expand.h"
 #include "framework/run/audited.h"
+#include "tools/xp/data_folder.h"
 #include "tools/xp/experiment_options.h"
 
 namespace xp {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder in which somebody has divided: it holds one named train and one by which to judge.
-bool is_divided(const fs::path& folder) {
-  std::error_code none;
-  const auto has = [&](const char* name) { return fs::is_directory(folder / name, none); };
-  return has("train") && (has("val") || has("valid") || has("validation") || has("test"));
-}
 
 /// As the data themselves say, where they do of every sample.
 Division parts_of(const Listing& listing) {
@@ -34,14 +29,45 @@ Division parts_of(const Listing& listing) {
   return out;
 }
 
-DataSet in(const std::string& place) {
-  const bool csv = fs::path(place).extension() == ".csv";
-  const Choice dataset(csv ? "manifest" : is_divided(place) ? "predefined" : "image_folder", {{"path", place}});
-  const Listing& found = listing(dataset);
-  return {place, dataset, found, parts_of(found)};
+/// Of --set what a folder can have: dataset, else chosen by what is there, and its settings.
+Choice asked(const Context& c, const std::string& place) {
+  std::string dataset;
+  Settings settings;
+  for (const std::string& text : c.args.texts("set")) {
+    const Setting s = parse_setting(text);
+    if (s.name == "dataset")
+      dataset = s.value.text();
+    else if (s.name.starts_with("dataset."))
+      set(settings, s.name.substr(8), s.value);
+    else
+      throw Error(place + " has no " + s.name + ": it is no experiment",
+                  "of a folder or CSV, --set takes dataset=NAME and dataset.SETTING=VALUE");
+  }
+  set(settings, "path", place);
+  return Choice(dataset.empty() ? dataset_for(place) : dataset, settings);
 }
 
-std::vector<DataSet> of_experiment(const Context& c) {
+DataSet in(const Context& c, const std::string& place) {
+  const Choice dataset = asked(c, place);
+  const Listing& found = listing(dataset);
+  if (const std::string remark = left_out(place, dataset.name); !remark.empty()) c.terminal.remark(remark);
+  return {place, dataset, found, parts_of(found), found.skipped};
+}
+
+/// As a run does before it divides.
+void leave_out_unreadable(Context& c, DataSet& data) {
+  if (!data.listing.skip_unreadable) return;
+  const Survey survey = survey_of(c, data);
+  std::vector<Sample> left;
+  for (std::size_t i = 0; i < survey.looks.size(); ++i)
+    if (const std::string& why = survey.looks[i].unreadable; why.empty())
+      left.push_back(data.listing.samples[i]);
+    else
+      data.skipped.push_back(data.listing.samples[i].name + ": " + why);
+  data.listing.samples = std::move(left);
+}
+
+std::vector<DataSet> of_experiment(Context& c) {
   const Planned p = planned(c, 1);
   std::vector<DataSet> out;
   std::set<std::string> known;
@@ -53,21 +79,26 @@ std::vector<DataSet> of_experiment(const Context& c) {
     const Plan& plan = p.plans[i];
     const Choice& dataset = plan.only(Kind::dataset);
     const Listing& found = listing(dataset);
-    out.push_back({fmt::format("{}: {}, {}", plan.experiment, dataset.name, plan.only(Kind::split).name), dataset,
-                   found, divided(plan, found)});
+    out.push_back({fmt::format("{}: {}, {}", plan.experiment, dataset.name, plan.only(Kind::split).name),
+                   dataset,
+                   found,
+                   {},
+                   found.skipped});
+    leave_out_unreadable(c, out.back());
+    out.back().parts = divided(plan, out.back().listing);
   }
   return out;
 }
 
 }  // namespace
 
-std::vector<DataSet> data_sets(const Context& c) {
+std::vector<DataSet> data_sets(Context& c) {
   const std::string& place = c.args.positional.at(1);
   std::error_code none;
   const bool folder = fs::is_directory(place, none), csv = fs::path(place).extension() == ".csv";
-  if (folder || csv) return {in(place)};
+  if (folder || csv) return {in(c, place)};
   if (fs::path(place).extension() == ".cpp" || fs::exists(place, none)) return of_experiment(c);
-  return {in(place)};  // not there: says what is
+  return {in(c, place)};  // not there: says what is
 }
 
 Survey survey_of(Context& c, const DataSet& data) {

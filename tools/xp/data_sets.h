@@ -13,12 +13,14 @@ struct DataSet {
   std::string title;  // "radiographs/" or "double_curve: spine_phantom, hold_out"
   Choice dataset;
   Listing listing;
-  Division parts;  // empty: not divided
+  Division parts;                    // empty: not divided
+  std::vector<std::string> skipped;  // names of unreadable files that the listing is without
 };
 
 /// Of the second positional argument: each distinct dataset with its split of an experiment's plans, the first with all
-/// of them; a folder with train, val and test, or of classes; a CSV file. Throws Error where it is none of these.
-std::vector<DataSet> data_sets(const Context& context);
+/// of them, without what a run skips; a folder with train, val and test, or of classes; a CSV file. --set dataset=NAME
+/// and dataset.SETTING=VALUE hold for folders and CSVs, too. Throws Error where it is none of these.
+std::vector<DataSet> data_sets(Context& context);
 
 /// Looks at all of it, unless Ctrl-C comes between: then throws Error.
 Survey survey_of(Context& context, const DataSet& data);

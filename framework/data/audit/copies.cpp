@@ -19,12 +19,12 @@ struct Pair {
   std::string how;
 };
 
-/// Of every set of equal keys one pair for each further member, with the first that lies in another part or has another
-/// label where there is one.
+/// Of every set of equal keys, of images that show something, one pair for each further member, with the first that
+/// lies in another part or has another label where there is one.
 std::vector<Pair> equals(const Audited& data, const std::function<std::string(int)>& key, const std::string& how) {
   std::map<std::string, std::vector<int>> sets;
   for (int i = 0; i < static_cast<int>(data.size()); ++i)
-    if (const std::string k = key(i); !k.empty()) sets[k].push_back(i);
+    if (shows_something(data.look(i))) sets[key(i)].push_back(i);
   std::vector<Pair> out;
   for (const auto& [k, members] : sets)
     for (std::size_t n = 1; n < members.size(); ++n) {

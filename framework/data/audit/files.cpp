@@ -14,7 +14,6 @@ constexpr std::int64_t few_judge = 5;  // of them in a judging part
 constexpr double unequal = 3;          // the largest class over the smallest
 constexpr int tiny = 32;               // pixels of the shorter side
 constexpr double long_side = 8;        // over the shorter one
-constexpr double empty = 1.0 / 255;    // deviation of brightness
 
 void list(Findings& out, Audit::Grade grade, const std::string& name, const std::vector<std::string>& samples,
           const std::string& what, const std::string& advice) {
@@ -68,7 +67,8 @@ void judge_files(const Audited& data, Findings& out) {
     const int least = std::min(look.width, look.height), most = std::max(look.width, look.height);
     const std::string size = fmt::format("{}: {} × {}", shown, look.width, look.height);
     if (least == 0) continue;  // nobody looked
-    if (look.contrast < empty) blank.push_back(fmt::format("{}: brightness {:.2f} throughout", shown, look.brightness));
+    if (look.contrast < least_contrast)
+      blank.push_back(fmt::format("{}: brightness {:.2f} throughout", shown, look.brightness));
     if (least < tiny) small.push_back(size);
     if (most >= long_side * least) odd.push_back(size);
   }

@@ -1,23 +1,31 @@
 #include "framework/engine/images/batch_in_the_making.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace xp {
 
-BatchInTheMaking::BatchInTheMaking(std::shared_ptr<Pipeline> pipeline, std::vector<int> samples, int epoch, int view)
+BatchInTheMaking::BatchInTheMaking(std::shared_ptr<Pipeline> pipeline, std::vector<Drawn> samples, int epoch, int view)
     : pipeline_(std::move(pipeline)),
       samples_(std::move(samples)),
       epoch_(epoch),
       view_(view),
       mixes_(view > 0 && pipeline_->mixes()),
       left_(samples_.size()),
-      finished_(mixes_ ? samples_.size() : 0) {}
+      finished_(mixes_ ? samples_.size() : 0) {
+  if (samples_.empty()) throw Error("a batch of no images was asked for");
+}
+
+bool BatchInTheMaking::is(const std::vector<int>& samples, int epoch) const {
+  return epoch == epoch_ && std::equal(samples_.begin(), samples_.end(), samples.begin(), samples.end(),
+                                       [](Drawn own, int sample) { return own.sample == sample; });
+}
 
 void BatchInTheMaking::make(std::size_t i) {
   attempt([&] {
     auto image = pipeline_->finished(samples_[i], view_);
     if (mixes_)
-      finished_[i] = std::move(image);
+      room(i, *image), finished_[i] = std::move(image);
     else
       place(i, *image);
   });
@@ -56,25 +64,27 @@ void BatchInTheMaking::mix() {
   for (std::size_t i = 0; i < samples_.size(); ++i) {
     const Pipeline::Mix mixed = pipeline_->mixed(finished_, i, samples_[i], epoch_);
     place(i, mixed.image);
-    mixture_.labels.push_back(pipeline_->listing().samples[static_cast<std::size_t>(samples_[mixed.other])].label);
+    mixture_.labels.push_back(
+        pipeline_->listing().samples[static_cast<std::size_t>(samples_[mixed.other].sample)].label);
     mixture_.shares.push_back(mixed.share);
   }
   finished_.clear();
 }
 
+/// Where the i-th goes. Throws Error where its shape is not that of the first that came.
+float* BatchInTheMaking::room(std::size_t i, const Image& image) {
+  const std::lock_guard lock(mutex_);
+  if (!numbers_.defined())
+    numbers_ =
+        at::empty({static_cast<std::int64_t>(samples_.size()), image.height, image.width, image.channels}, at::kFloat);
+  if (numbers_.size(1) != image.height || numbers_.size(2) != image.width || numbers_.size(3) != image.channels)
+    throw Error("the transforms leave images of different sizes", "end them with a resize");
+  return numbers_.data_ptr<float>() + i * image.pixels.size();
+}
+
 /// Rows first, channels innermost, as images are: a channels-last tensor without a copy.
 void BatchInTheMaking::place(std::size_t i, const Image& image) {
-  float* numbers = nullptr;
-  {
-    const std::lock_guard lock(mutex_);
-    if (!numbers_.defined())
-      numbers_ = at::empty({static_cast<std::int64_t>(samples_.size()), image.height, image.width, image.channels},
-                           at::kFloat);
-    if (numbers_.size(1) != image.height || numbers_.size(2) != image.width || numbers_.size(3) != image.channels)
-      throw Error("the transforms leave images of different sizes", "end them with a resize");
-    numbers = numbers_.data_ptr<float>();
-  }
-  std::memcpy(numbers + i * image.pixels.size(), image.pixels.data(), image.pixels.size() * sizeof(float));
+  std::memcpy(room(i, image), image.pixels.data(), image.pixels.size() * sizeof(float));
 }
 
 }  // namespace xp

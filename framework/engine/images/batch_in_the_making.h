@@ -13,10 +13,9 @@ namespace xp {
 
 class BatchInTheMaking {
  public:
-  BatchInTheMaking(std::shared_ptr<Pipeline> pipeline, std::vector<int> samples, int epoch, int view);
+  BatchInTheMaking(std::shared_ptr<Pipeline> pipeline, std::vector<Drawn> samples, int epoch, int view);
 
-  const std::vector<int>& samples() const { return samples_; }
-  int epoch() const { return epoch_; }
+  bool is(const std::vector<int>& samples, int epoch) const;
 
   /// Of every i < samples().size() once, from any thread; a failure is kept for who waits.
   void make(std::size_t i);
@@ -26,11 +25,12 @@ class BatchInTheMaking {
  private:
   template <class F>
   void attempt(F work);
+  float* room(std::size_t i, const Image& image);
   void place(std::size_t i, const Image& image);
   void mix();
 
   std::shared_ptr<Pipeline> pipeline_;
-  std::vector<int> samples_;
+  std::vector<Drawn> samples_;
   int epoch_, view_;
   bool mixes_;
 
@@ -39,7 +39,7 @@ class BatchInTheMaking {
   std::size_t left_;
   bool complete_ = false;
   std::exception_ptr failure_;
-  Tensor numbers_;                                      // N×H×W×C, of the first image's shape
+  Tensor numbers_;  // N×H×W×C, of the first image's shape; all others have it too
   std::vector<std::shared_ptr<const Image>> finished_;  // where they are mixed
   Mixture mixture_;
 };

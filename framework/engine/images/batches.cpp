@@ -10,6 +10,11 @@
 #include "framework/engine/images/pipeline.h"
 
 namespace xp {
+namespace {
+
+constexpr std::size_t at_once = 32;  // images that are held for what sees them one after the other
+
+}  // namespace
 
 Batches::Batches(const Plan& plan, int threads, const std::function<bool()>& stop, const Room& room)
     : pipeline_(std::make_shared<Pipeline>(plan, room)),
@@ -53,14 +58,16 @@ void Batches::fit(const std::vector<int>& training) {
   std::vector<int> ordered = training;
   std::sort(ordered.begin(), ordered.end());
   for (const std::size_t place : pipeline_->fitting()) {
-    std::vector<std::shared_ptr<const Image>> images(ordered.size());
-    in_parallel(
-        ordered.size(), threads_, [] { return false; },
-        [&](std::size_t i) { images[i] = pipeline_->before(place, ordered[i]); });
-    std::vector<const Image*> seen;
-    for (const auto& image : images) seen.push_back(image.get());
-    fitted_.push_back(pipeline_->at(place).fit(seen));
-    pipeline_->at(place).use(fitted_.back());
+    Transform& transform = pipeline_->at(place);
+    for (const std::vector<int>& few : in_batches(ordered, at_once)) {
+      std::vector<std::shared_ptr<const Image>> images(few.size());
+      stopped_ = !in_parallel(few.size(), threads_, stop_,
+                              [&](std::size_t i) { images[i] = pipeline_->before(place, few[i]); });
+      if (stopped_) return;
+      for (const auto& image : images) transform.see(*image);
+    }
+    fitted_.push_back(transform.numbers());
+    transform.use(fitted_.back());
   }
   pipeline_->settle();
 }
@@ -88,7 +95,7 @@ int Batches::view(int epoch) const {
   return variants_ > 0 ? 1 + (epoch - 1) % variants_ : epoch;
 }
 
-std::shared_ptr<BatchInTheMaking> Batches::begin(const std::vector<int>& samples, int epoch) const {
+std::shared_ptr<BatchInTheMaking> Batches::begin(const std::vector<Drawn>& samples, int epoch) const {
   auto batch = std::make_shared<BatchInTheMaking>(pipeline_, samples, epoch, view(epoch));
   workers_->add(samples.size(), [begun = std::weak_ptr(batch)](std::size_t i) {
     if (const auto wanted = begun.lock()) wanted->make(i);
@@ -98,7 +105,9 @@ std::shared_ptr<BatchInTheMaking> Batches::begin(const std::vector<int>& samples
 
 Batch Batches::finish(BatchInTheMaking& begun) { return begun.wait(); }
 
-Batch Batches::batch(const std::vector<int>& samples, int epoch) const { return finish(*begin(samples, epoch)); }
+Batch Batches::batch(const std::vector<int>& samples, int epoch) const {
+  return finish(*begin(Repetitions().of(samples), epoch));
+}
 
 std::vector<int> Batches::labels(const std::vector<int>& samples) const {
   std::vector<int> out;

@@ -1,11 +1,12 @@
-// From a listing to tensors. What augments is drawn anew for each epoch from generators keyed by seed, purpose, view
-// and sample, so that the number of threads changes no bit.
+// From a listing to tensors. What augments is drawn anew for each epoch from generators keyed by seed, purpose, view,
+// sample and how often it came before, so that the number of threads changes no bit.
 #pragma once
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "framework/engine/images/drawn.h"
 #include "framework/engine/images/source.h"
 #include "framework/engine/images/workers.h"
 #include "framework/engine/torch.h"
@@ -34,7 +35,8 @@ class BatchInTheMaking;
 
 class Batches {
  public:
-  /// `stop` is asked now and then by the calling thread; true ends the decoding early, with nothing usable.
+  /// `threads` > 0. `stop` is asked now and then by the calling thread; true ends `load` or `fit` early, with nothing
+  /// usable.
   Batches(const Plan& plan, int threads, const std::function<bool()>& stop, const Room& room = room_of_this_machine());
   ~Batches();
   Batches(Batches&&) noexcept;
@@ -46,8 +48,8 @@ class Batches {
   const std::vector<Unreadable>& skipped() const { return skipped_; }
   bool stopped() const { return stopped_; }
 
-  /// For transforms that take numbers from the training part: in their order, each told what the images are before it,
-  /// unaugmented. Before the first batch.
+  /// For transforms that take numbers from the training part: in their order, each shown the images as they are before
+  /// it, unaugmented, a few at a time. Before the first batch.
   void fit(const std::vector<int>& training);
   bool fits() const;
   /// The numbers of each transform of the plan that takes any, in order; `use` gives them back. Throws Error where they
@@ -60,13 +62,13 @@ class Batches {
   int view(int epoch) const;
   bool comes_again(int view) const { return view == 0 || variants_ > 0; }
 
-  /// The samples as an epoch sees them; `epoch` > 0 augments and mixes. Throws what a thread threw.
+  /// The samples, not none, as an epoch sees them; `epoch` > 0 augments and mixes. Throws what a thread threw.
   Batch batch(const std::vector<int>& samples, int epoch) const;
   Tensor images(const std::vector<int>& samples, int epoch) const { return batch(samples, epoch).images; }
   std::vector<int> labels(const std::vector<int>& samples) const;
 
   /// `batch` in two: begun in other threads, and waited for. One that is let go is not finished.
-  std::shared_ptr<BatchInTheMaking> begin(const std::vector<int>& samples, int epoch) const;
+  std::shared_ptr<BatchInTheMaking> begin(const std::vector<Drawn>& samples, int epoch) const;
   static Batch finish(BatchInTheMaking& begun);
 
  private:

@@ -9,25 +9,16 @@
 #include "framework/engine/images/dicom.h"
 #include "framework/engine/images/header.h"
 #include "framework/engine/images/jpeg.h"
+#include "framework/engine/images/jpeg_segments.h"
 
 namespace xp {
 namespace {
 
-/// Walks the segments (ITU-T T.81, B.1) to the scan and looks for its end marker: a decoder fills what is missing of a
-/// file cut short with grey and only warns.
+/// Whether the scan has its end marker: a decoder fills what is missing of a file cut short with grey and only warns.
 bool jpeg_ends(std::string_view bytes) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-  std::size_t at = 2;
-  while (at + 4 <= bytes.size() && byte(at) == 0xFF) {
-    const int marker = byte(at + 1);
-    if (marker == 0xFF) {
-      ++at;
-      continue;
-    }
-    at += 2u + (byte(at + 2) << 8 | byte(at + 3));
-    if (marker == 0xDA) return bytes.find("\xFF\xD9", at) != std::string_view::npos;
-  }
-  return false;
+  auto segment = jpeg_segment(bytes, 2);
+  while (segment && segment->marker != 0xDA) segment = jpeg_segment(bytes, segment->next);
+  return segment && bytes.find("\xFF\xD9", segment->next) != std::string_view::npos;
 }
 
 bool is_whole(std::string_view bytes, Format format) {
@@ -88,6 +79,7 @@ std::optional<Image> decode(const std::string& bytes, const Reading& reading, st
   if (is_dicom(bytes)) return decode_dicom(bytes, reading, why);
   const std::optional<Header> claimed = header(bytes);
   if (!claimed) return why = "neither JPEG, PNG, TIFF, BMP nor DICOM", std::nullopt;
+  if (claimed->width == 0 || claimed->height == 0) return why = "its header tells no size", std::nullopt;
   if (too_large(claimed->width, claimed->height, why)) return std::nullopt;
   if (!is_whole(bytes, claimed->format)) return why = "the file is cut short", std::nullopt;
   cv::Mat mat;
@@ -97,6 +89,8 @@ std::optional<Image> decode(const std::string& bytes, const Reading& reading, st
     return why = e.err, std::nullopt;
   }
   if (mat.empty()) return why = "not an image that can be decoded", std::nullopt;
+  if (mat.total() > claimed->width * claimed->height)
+    return why = fmt::format("it has {} × {} pixels, more than its header claims", mat.cols, mat.rows), std::nullopt;
   if (mat.depth() != CV_8U && mat.depth() != CV_16U && mat.depth() != CV_32F)
     return why = "its numbers are neither 8 nor 16 bit nor real", std::nullopt;
   if (mat.depth() == CV_32F && !cv::checkRange(mat)) return why = "it holds numbers that are not finite", std::nullopt;

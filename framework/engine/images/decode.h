@@ -22,7 +22,8 @@ bool too_large(std::uint64_t width, std::uint64_t height, std::string& why);
 
 /// From a file's bytes, told by content: JPEG, PNG, TIFF, BMP or DICOM, with 1 to 16 bits, palettes, CMYK or real
 /// numbers, to grey or RGB, turned as the EXIF orientation says. What is transparent lies over black. Empty for what is
-/// none of these, is cut short, claims more than most_pixels or holds numbers that are not finite; `why` then tells.
+/// none of these, is cut short, claims no size or more than most_pixels or holds numbers that are not finite; `why`
+/// then tells.
 std::optional<Image> decode(const std::string& bytes, const Reading& reading, std::string& why);
 
 }  // namespace xp

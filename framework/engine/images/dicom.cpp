@@ -23,9 +23,18 @@ void register_once() {
   }();
 }
 
-/// Inflates without a bound: a small file may claim any memory.
+/// By the file's meta header. Inflating knows no bound: a small file may claim any memory.
 bool is_deflated(std::string_view bytes) {
-  return bytes.substr(132, 1024).find("1.2.840.10008.1.2.1.99") != std::string_view::npos;
+  DcmInputBufferStream stream;
+  stream.setBuffer(bytes.data(), static_cast<offile_off_t>(bytes.size()));
+  stream.setEos();
+  DcmMetaInfo meta;
+  meta.transferInit();
+  meta.read(stream);
+  meta.transferEnd();
+  const char* syntax = nullptr;
+  meta.findAndGetString(DCM_TransferSyntaxUID, syntax);
+  return syntax && DcmXfer(syntax).getXfer() == EXS_DeflatedLittleEndianExplicit;
 }
 
 OFCondition parse(std::string_view bytes, DcmFileFormat& file) {

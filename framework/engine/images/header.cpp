@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <set>
 
+#include "framework/engine/images/jpeg_segments.h"
+
 namespace xp {
 namespace {
 
@@ -25,18 +27,10 @@ struct Numbers {
 /// The frame header (SOF) among the segments.
 Header jpeg(std::string_view bytes) {
   const Numbers n{bytes};
-  for (std::uint64_t at = 2; at + 9 < bytes.size() && n.at(at, 1) == 0xFF;) {
-    const std::uint64_t marker = n.at(at + 1, 1);
-    if (marker == 0xFF) {
-      ++at;
-      continue;
-    }
-    if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC)
-      return {Format::jpeg, n.at(at + 7, 2), n.at(at + 5, 2)};
-    if (marker == 0xDA) break;
-    at += 2 + n.at(at + 2, 2);
-  }
-  return {Format::jpeg};
+  auto segment = jpeg_segment(bytes, 2);
+  while (segment && !segment->is_frame() && segment->marker != 0xDA) segment = jpeg_segment(bytes, segment->next);
+  if (!segment || !segment->is_frame()) return {Format::jpeg};
+  return {Format::jpeg, n.at(segment->at + 5, 2), n.at(segment->at + 3, 2)};
 }
 
 Header png(std::string_view bytes) {
@@ -51,14 +45,18 @@ Header png(std::string_view bytes) {
 }
 
 /// Every directory's width and height (tags 256 and 257), the greatest of each: which page is read is the decoder's.
+/// Directories that overlap could hold more entries than the file has room for: of such a file no size is told.
 Header tiff(std::string_view bytes) {
   const Numbers n{bytes, bytes[0] == 'M'};
   const bool big = n.at(2, 2) == 43;  // BigTIFF
   const int word = big ? 8 : 4, entry_size = big ? 20 : 12, counter = big ? 8 : 2;
   Header out{Format::tiff};
   std::set<std::uint64_t> seen;
+  std::uint64_t room = bytes.size() / entry_size;  // entries
   for (std::uint64_t at = n.at(big ? 8 : 4, word); at > 0 && at < bytes.size() && seen.insert(at).second;) {
     const std::uint64_t entries = std::min<std::uint64_t>(n.at(at, counter), bytes.size() / entry_size);
+    if (entries > room) return {Format::tiff};
+    room -= entries;
     for (std::uint64_t i = 0; i < entries; ++i) {
       const std::uint64_t entry = at + counter + i * entry_size, tag = n.at(entry, 2), type = n.at(entry + 2, 2);
       const std::uint64_t value = n.at(entry + 4 + word, type == 3 ? 2 : type == 16 ? 8 : 4);

@@ -1,14 +1,13 @@
 #include "framework/engine/images/likeness.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <string_view>
-#include <thread>
 #include <tuple>
 #include <unordered_map>
 
 #include "framework/engine/images/likeness/registration.h"
+#include "framework/engine/images/parallel.h"
 
 namespace xp {
 namespace {
@@ -29,7 +28,8 @@ std::string words(const Alignment& alignment, const Signature& a, const Signatur
   const auto add = [&](const std::string& what) { out += (out.empty() ? "" : ", ") + what; };
   const long degrees = std::lround(std::abs(alignment.degrees));
   const long percent = std::lround(100 * std::min(alignment.scale, 1 / alignment.scale));
-  if (alignment.mirrored) add("mirrored");
+  if (alignment.mirror == Mirror::sideways) add("mirrored");
+  if (alignment.mirror == Mirror::upended) add("mirrored top to bottom");
   if (degrees > 0) add("rotated by " + std::to_string(degrees) + "°");
   if (percent < 99) add("cropped to " + std::to_string(percent) + " %");
   if (out.empty() && std::abs(a.brightness - b.brightness) > 0.02) add("brightened");
@@ -60,7 +60,7 @@ Distinct distinct(const std::vector<Signature>& signatures) {
 
 /// Matches come sorted: those of a pair, mirrored or not, are neighbours.
 std::vector<std::span<const Match>> by_pair(const std::vector<Match>& matches) {
-  const auto pair = [](const Match& m) { return std::tie(m.image_a, m.image_b, m.mirrored); };
+  const auto pair = [](const Match& m) { return std::tie(m.image_a, m.image_b, m.mirror); };
   std::vector<std::span<const Match>> out;
   for (std::size_t from = 0, to; from < matches.size(); from = to) {
     for (to = from + 1; to < matches.size() && pair(matches[to]) == pair(matches[from]);) ++to;
@@ -72,20 +72,10 @@ std::vector<std::span<const Match>> by_pair(const std::vector<Match>& matches) {
 Alignments aligned(const std::vector<const Signature*>& signatures, const std::vector<std::span<const Match>>& pairs,
                    int threads, const std::function<bool()>& stop) {
   Alignments out(pairs.size());
-  std::atomic<std::size_t> next = 0;
-  std::atomic<bool> stopped = false;
-  const auto work = [&](bool asks) {
-    int done = 0;
-    for (std::size_t i; !stopped && (i = next++) < pairs.size();) {
-      const Match& match = pairs[i].front();
-      out[i] = registered(*signatures[match.image_a], *signatures[match.image_b], pairs[i]);
-      if (asks && ++done % 256 == 0 && stop()) stopped = true;
-    }
-  };
-  std::vector<std::thread> others;
-  for (int t = 1; t < threads; ++t) others.emplace_back(work, false);
-  work(true);
-  for (std::thread& other : others) other.join();
+  in_parallel(pairs.size(), threads, stop, [&](std::size_t i) {
+    const Match& match = pairs[i].front();
+    out[i] = registered(*signatures[match.image_a], *signatures[match.image_b], pairs[i]);
+  });
   return out;
 }
 

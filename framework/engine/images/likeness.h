@@ -1,6 +1,6 @@
-// Finding images that show the same picture: exact copies, and copies that were mirrored, turned to ±10°, cropped to
-// 90 %, brightened or compressed again. What such changes keep of small pieces of a picture proposes pairs;
-// registration and correlation confirm them.
+// Finding images that show the same picture: exact copies, and copies that were mirrored, left to right or top to
+// bottom, turned to ±10°, cropped to 90 %, brightened or compressed again. What such changes keep of small pieces of a
+// picture proposes pairs; registration and correlation confirm them.
 #pragma once
 #include <array>
 #include <cstdint>

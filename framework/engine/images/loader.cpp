@@ -7,7 +7,8 @@
 namespace xp {
 
 void Loader::expect(const std::vector<std::vector<int>>& pieces, int epoch) {
-  for (const std::vector<int>& samples : pieces) expected_.emplace_back(samples, epoch);
+  Repetitions repetitions;
+  for (const std::vector<int>& samples : pieces) expected_.emplace_back(repetitions.of(samples), epoch);
   top_up();
 }
 
@@ -18,11 +19,11 @@ void Loader::top_up() {
 
 Batch Loader::next(const std::vector<int>& samples, int epoch) {
   const auto start = std::chrono::steady_clock::now();
-  while (!begun_.empty() && (begun_.front()->samples() != samples || begun_.front()->epoch() != epoch)) {
+  while (!begun_.empty() && !begun_.front()->is(samples, epoch)) {
     begun_.pop_front();
     top_up();
   }
-  if (begun_.empty()) begun_.push_back(batches_.begin(samples, epoch));
+  if (begun_.empty()) begun_.push_back(batches_.begin(Repetitions().of(samples), epoch));
   const auto front = begun_.front();
   const Batch batch = Batches::finish(*front);
   begun_.pop_front();

@@ -14,7 +14,7 @@ class Loader {
   /// `batches` must outlive it. At most `ahead` batches are in the making or wait to be taken.
   explicit Loader(const Batches& batches, std::size_t ahead = 3) : batches_(batches), ahead_(ahead) {}
 
-  /// What will be asked for after all that was announced before.
+  /// What will be asked for after all that was announced before: all pieces of an epoch, in its order.
   void expect(const std::vector<std::vector<int>>& pieces, int epoch);
   /// As Batches::batch. What was expected before it is forgotten; what never was is made now.
   Batch next(const std::vector<int>& samples, int epoch);
@@ -26,7 +26,7 @@ class Loader {
 
   const Batches& batches_;
   std::size_t ahead_;
-  std::deque<std::pair<std::vector<int>, int>> expected_;
+  std::deque<std::pair<std::vector<Drawn>, int>> expected_;
   std::deque<std::shared_ptr<BatchInTheMaking>> begun_;
   double waited_ = 0;
 };

@@ -66,7 +66,8 @@ double border_of(const Image& grey) {
   return (static_cast<double>(top + bottom) / h + static_cast<double>(left + right) / w) / 2;
 }
 
-/// In 16 bits a channel, so that the same picture counts as one whatever kind of file it lies in.
+/// In 16 bits a channel, so that the same picture counts as one whatever kind of file it lies in; as it is where it has
+/// a scale of its own, as real-valued TIFFs may.
 std::string hash_of_pixels(const Image& image) {
   const bool grey = image.channels == 1 || [&] {
     for (std::size_t i = 0; i + 2 < image.pixels.size(); i += 3)
@@ -74,12 +75,16 @@ std::string hash_of_pixels(const Image& image) {
     return true;
   }();
   const std::size_t step = grey ? static_cast<std::size_t>(image.channels) : 1;
+  const bool scaled = std::all_of(image.pixels.begin(), image.pixels.end(), [](float v) { return v >= 0 && v <= 1; });
+  Hasher hash;
+  hash.add(std::to_string(image.width) + "x" + std::to_string(image.height) + (grey ? "" : " colour") +
+           (scaled ? "" : " real"));
+  if (!scaled)
+    return hash.add({reinterpret_cast<const char*>(image.pixels.data()), image.pixels.size() * sizeof(float)}).hex();
   std::vector<std::uint16_t> words;
   words.reserve(image.pixels.size() / step);
   for (std::size_t i = 0; i < image.pixels.size(); i += step)
-    words.push_back(static_cast<std::uint16_t>(std::clamp(image.pixels[i], 0.0f, 1.0f) * 65535 + 0.5f));
-  Hasher hash;
-  hash.add(std::to_string(image.width) + "x" + std::to_string(image.height) + (grey ? "" : " colour"));
+    words.push_back(static_cast<std::uint16_t>(image.pixels[i] * 65535 + 0.5f));
   return hash.add({reinterpret_cast<const char*>(words.data()), words.size() * sizeof words[0]}).hex();
 }
 

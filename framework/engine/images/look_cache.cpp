@@ -2,11 +2,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <mutex>
 #include <type_traits>
 
 #include "framework/base/file.h"
@@ -18,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view version = "xp look 1\n";  // another wherever Look or Signature come to mean something else
+constexpr std::string_view version = "xp look 2\n";  // another wherever Look or Signature come to mean something else
 
 struct Writer {
   std::string out{version};
@@ -77,8 +79,42 @@ void each(Do& field, S& seen) {
   field(s.width), field(s.height), field(s.thumbnail), field(s.spots), field(s.brightness);
 }
 
-fs::path place(const std::string& content) {
-  return fs::path(cache_folder()) / "looks" / content.substr(0, 2) / content;
+fs::path folder() { return fs::path(cache_folder()) / "looks"; }
+fs::path place(const std::string& content) { return folder() / content.substr(0, 2) / content; }
+
+/// Looks what is there, other processes' entries too, and takes the longest unused until a tenth of `most` is free.
+/// Returns the bytes that are left.
+double make_room(double most) {
+  struct Entry {
+    fs::file_time_type used;
+    double size;
+    fs::path path;
+  };
+  std::vector<Entry> all;
+  double used = 0;
+  std::error_code none;
+  for (fs::recursive_directory_iterator it(folder(), none), end; !none && it != end; it.increment(none)) {
+    std::error_code gone;
+    if (!it->is_regular_file(gone)) continue;
+    all.push_back({it->last_write_time(gone), static_cast<double>(it->file_size(gone)), it->path()});
+    if (gone)
+      all.pop_back();
+    else
+      used += all.back().size;
+  }
+  if (used <= most) return used;
+  std::sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.used < b.used; });
+  for (const Entry& e : all)
+    if (used > 0.9 * most && fs::remove(e.path, none)) used -= e.size;
+  return used;
+}
+
+/// Room for `size` bytes more. The folder is looked through at the first of them, and where they have become too many.
+void count(double size, double most) {
+  static std::mutex mutex;
+  static double used = -1;
+  const std::lock_guard lock(mutex);
+  used = used < 0 || used + size > most ? make_room(most) : used + size;
 }
 
 }  // namespace
@@ -91,6 +127,8 @@ std::optional<Seen> remembered(const std::string& content) try {
   const std::string_view body(all.data(), all.size() - 64);
   if (sha256(body) != std::string_view(all).substr(body.size())) return std::nullopt;
   Seen out;
+  std::error_code none;
+  fs::last_write_time(place(content), fs::file_time_type::clock::now(), none);
   Reader read{body.substr(version.size())};
   each(read, out);
   return read.ok && read.in.empty() ? std::optional(std::move(out)) : std::nullopt;
@@ -98,21 +136,24 @@ std::optional<Seen> remembered(const std::string& content) try {
   return std::nullopt;
 }
 
-void remember(const std::string& content, const Seen& seen) try {
+void remember(const std::string& content, const Seen& seen, double most) try {
   static std::atomic<int> number{0};
   Writer write;
   each(write, seen);
   write.out += sha256(write.out);
   const fs::path to = place(content), temporary = to.string() + fmt::format(".tmp{}-{}", ::getpid(), ++number);
   fs::create_directories(to.parent_path());
+  fs::permissions(folder(), fs::perms::owner_all);
   std::error_code none;
   {
     std::ofstream file(temporary, std::ios::binary);
+    fs::permissions(temporary, fs::perms::owner_read | fs::perms::owner_write);
     file << write.out;
     if (!file.flush()) return void(fs::remove(temporary, none));
   }
   fs::rename(temporary, to, none);
-  if (none) fs::remove(temporary, none);
+  if (none) return void(fs::remove(temporary, none));
+  count(static_cast<double>(write.out.size()), most);
 } catch (const std::exception&) {
 }
 

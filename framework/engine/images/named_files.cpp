@@ -24,6 +24,9 @@ std::vector<std::vector<double>> fitted(const std::string& weights) {
 }  // namespace
 
 Batches read_named(const Plan& plan, const std::string& weights, const std::vector<std::string>& files, int threads) {
+  if (plan.only(Kind::dataset).name == "tiles")
+    throw Error("the run was trained on tiles, and answers for whole images are not put together from theirs yet",
+                "it saw parts of images alone, at their scale: train on whole images to ask about whole images");
   Listing listing{plan.classes, {}, plan.channels, true};
   listing.dicom_window = plan.make<Dataset>()->dicom_window();
   for (const std::string& file : files) listing.samples.push_back({file, absolute(file), 0, "", ""});

@@ -43,31 +43,35 @@ void Pipeline::settle() {
 }
 
 std::shared_ptr<const Image> Pipeline::before(std::size_t transform, int sample) {
-  return from(once_, transform, sample, 0);
+  return from(once_, transform, {sample}, 0);
 }
 
-std::shared_ptr<const Image> Pipeline::finished(int sample, int view) {
+std::shared_ptr<const Image> Pipeline::finished(Drawn sample, int view) {
   return from(once_, transforms_.size(), sample, view);
 }
 
-std::shared_ptr<const Image> Pipeline::from(std::size_t first, std::size_t end, int sample, int view) {
-  const Sample& own = listing_.samples[static_cast<std::size_t>(sample)];
+Random Pipeline::drawing(std::string purpose, int epoch, Drawn sample) const {
+  if (sample.again > 0) purpose += "/again/" + std::to_string(sample.again);
+  return {seed_, purpose, static_cast<std::uint32_t>(epoch), static_cast<std::uint32_t>(sample.sample)};
+}
+
+std::shared_ptr<const Image> Pipeline::from(std::size_t first, std::size_t end, Drawn sample, int view) {
+  const Sample& own = listing_.samples[static_cast<std::size_t>(sample.sample)];
   std::string why;
   std::shared_ptr<const Image> image = source_.image(listing_, own, why);
   if (!image) throw Error("cannot read " + printable(own.path) + " any more: " + why);
   for (std::size_t i = first; i < end; ++i) {
     const Transform& t = *transforms_[i];
     if (t.mixes() || (view == 0 && t.augments())) continue;
-    Random random(seed_, "augment/" + std::to_string(i), static_cast<std::uint32_t>(view),
-                  static_cast<std::uint32_t>(sample));
+    Random random = drawing("augment/" + std::to_string(i), view, sample);
     image = std::make_shared<const Image>(t.apply(*image, CvImageOps(), random));
   }
   return image;
 }
 
-Pipeline::Mix Pipeline::mixed(const std::vector<std::shared_ptr<const Image>>& finished, std::size_t i, int sample,
+Pipeline::Mix Pipeline::mixed(const std::vector<std::shared_ptr<const Image>>& finished, std::size_t i, Drawn sample,
                               int epoch) const {
-  Random random(seed_, "mix", static_cast<std::uint32_t>(epoch), static_cast<std::uint32_t>(sample));
+  Random random = drawing("mix", epoch, sample);
   Mix out{random.below(finished.size()), 1, *finished[i]};
   const Transform& mixer = *mixers_[random.below(mixers_.size())];
   out.share = mixer.mix(out.image, *finished[out.other], random);

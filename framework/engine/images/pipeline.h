@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "framework/engine/images/drawn.h"
 #include "framework/engine/images/source.h"
 
 namespace xp {
@@ -33,17 +34,19 @@ class Pipeline {
   void settle();
 
   /// All but mixing; `view` 0 does not augment. Throws Error for a file that changed or vanished.
-  std::shared_ptr<const Image> finished(int sample, int view);
-  /// Which of so many samples of a batch is mixed into this one, and by what. Keyed by epoch: companies change.
+  std::shared_ptr<const Image> finished(Drawn sample, int view);
+  /// Which of so many samples of a batch, of one shape, is mixed into this one, and by what. Keyed by epoch: companies
+  /// change.
   struct Mix {
     std::size_t other;
     double share;
     Image image;
   };
-  Mix mixed(const std::vector<std::shared_ptr<const Image>>& finished, std::size_t i, int sample, int epoch) const;
+  Mix mixed(const std::vector<std::shared_ptr<const Image>>& finished, std::size_t i, Drawn sample, int epoch) const;
 
  private:
-  std::shared_ptr<const Image> from(std::size_t first, std::size_t end, int sample, int view);
+  Random drawing(std::string purpose, int epoch, Drawn sample) const;
+  std::shared_ptr<const Image> from(std::size_t first, std::size_t end, Drawn sample, int view);
 
   std::uint64_t seed_;
   std::vector<std::shared_ptr<Transform>> transforms_;

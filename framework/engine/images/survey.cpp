@@ -85,12 +85,13 @@ class Looking {
   std::vector<Seen> seen_;
 };
 
-/// Of images with equal pixels the first alone is compared with others: an oversampled set has very many pairs.
+/// What shows something; of images with equal pixels the first alone is compared with others: an oversampled set has
+/// very many pairs.
 std::vector<int> distinct(const std::vector<Seen>& seen) {
   std::map<std::string, int> first;
   std::vector<int> out;
   for (std::size_t i = 0; i < seen.size(); ++i)
-    if (seen[i].look.unreadable.empty() && first.emplace(seen[i].look.pixels, static_cast<int>(i)).second)
+    if (shows_something(seen[i].look) && first.emplace(seen[i].look.pixels, static_cast<int>(i)).second)
       out.push_back(static_cast<int>(i));
   return out;
 }

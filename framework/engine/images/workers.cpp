@@ -3,6 +3,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <string>
+
+#include "framework/base/error.h"
+
 namespace xp {
 namespace {
 
@@ -12,6 +16,8 @@ constexpr int politeness = 10;
 }  // namespace
 
 Workers::Workers(int threads) {
+  if (threads < 1)
+    throw Error("images cannot be made in " + std::to_string(threads) + " threads", "at least 1 is needed");
   for (int t = 0; t < threads; ++t) threads_.emplace_back([this] { work(); });
 }
 

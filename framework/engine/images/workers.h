@@ -11,6 +11,7 @@ namespace xp {
 
 class Workers {
  public:
+  /// At least one: without any, nothing would ever be done. Throws Error.
   explicit Workers(int threads);
   /// Waits for what has begun; the rest is dropped.
   ~Workers();

@@ -1,35 +1,49 @@
 #include "framework/engine/training/frozen.h"
 
+#include <utility>
+
 namespace xp {
 
 Tensor FrozenFeatures::of(const std::vector<int>& samples, int epoch) {
   const int view = batches_.view(epoch);
-  std::vector<int> unknown;
-  for (int s : samples)
+  const std::vector<Drawn> all = drawn(samples, epoch);
+  std::vector<Drawn> unknown;
+  for (const Drawn s : all)
     if (!kept_.count({view, s})) unknown.push_back(s);
-  const std::map<int, Tensor> fresh = computed(unknown, epoch);
+  const std::map<Drawn, Tensor> fresh = computed(unknown, epoch);
   std::vector<Tensor> rows;
-  for (int s : samples) rows.push_back(fresh.count(s) ? fresh.at(s) : kept_.at({view, s}));
+  for (const Drawn s : all) rows.push_back(fresh.count(s) ? fresh.at(s) : kept_.at({view, s}));
   for (const auto& [sample, said] : fresh) keep(view, sample, said);
   return at::stack(rows);
 }
 
+/// Unaugmented, an image is the same each time.
+std::vector<Drawn> FrozenFeatures::drawn(const std::vector<int>& samples, int epoch) {
+  std::vector<Drawn> out;
+  if (batches_.view(epoch) == 0) {
+    for (const int sample : samples) out.push_back({sample});
+    return out;
+  }
+  if (std::exchange(epoch_, epoch) != epoch) repetitions_ = {};
+  return repetitions_.of(samples);
+}
+
 /// Always as many images at a time, the last ones filled up: kernels are chosen by that number, and other kernels round
 /// differently.
-std::map<int, Tensor> FrozenFeatures::computed(const std::vector<int>& samples, int epoch) {
-  std::map<int, Tensor> out;
+std::map<Drawn, Tensor> FrozenFeatures::computed(const std::vector<Drawn>& samples, int epoch) {
+  std::map<Drawn, Tensor> out;
   const auto size = static_cast<std::size_t>(batch_);
   for (std::size_t start = 0; start < samples.size(); start += size) {
-    std::vector<int> piece(size, samples[start]);
+    std::vector<Drawn> piece(size, samples[start]);
     const std::size_t own = std::min(size, samples.size() - start);
     std::copy_n(samples.begin() + static_cast<std::ptrdiff_t>(start), own, piece.begin());
-    const Tensor said = execution_.front(batches_.images(piece, epoch));
+    const Tensor said = execution_.front(Batches::finish(*batches_.begin(piece, epoch)).images);
     for (std::size_t i = 0; i < own; ++i) out[piece[i]] = said[static_cast<std::int64_t>(i)].clone();
   }
   return out;
 }
 
-void FrozenFeatures::keep(int view, int sample, const Tensor& said) {
+void FrozenFeatures::keep(int view, Drawn sample, const Tensor& said) {
   const auto bytes = static_cast<double>(said.nbytes());
   if (!batches_.comes_again(view) || bytes > memory_) return;
   if (kept_.emplace(std::pair(view, sample), said).second) memory_ -= bytes;

@@ -16,19 +16,22 @@ class FrozenFeatures {
       : execution_(execution), batches_(batches), batch_(batch), memory_(memory) {}
 
   /// N×C×H×W, as Execution::front, of the samples as `epoch` sees them: the same bits whether they are kept or computed
-  /// now, and in whatever company.
+  /// now, and in whatever company. Asked for an epoch's samples in its order.
   Tensor of(const std::vector<int>& samples, int epoch);
   std::size_t kept() const { return kept_.size(); }  // images and variants
 
  private:
-  std::map<int, Tensor> computed(const std::vector<int>& samples, int epoch);
-  void keep(int view, int sample, const Tensor& said);
+  std::vector<Drawn> drawn(const std::vector<int>& samples, int epoch);
+  std::map<Drawn, Tensor> computed(const std::vector<Drawn>& samples, int epoch);
+  void keep(int view, Drawn sample, const Tensor& said);
 
   Execution& execution_;
   const Batches& batches_;
   std::int64_t batch_;
-  double memory_;                               // bytes that are left
-  std::map<std::pair<int, int>, Tensor> kept_;  // by view and sample, C×H×W
+  double memory_;                                 // bytes that are left
+  std::map<std::pair<int, Drawn>, Tensor> kept_;  // by view and sample, C×H×W
+  int epoch_ = 0;
+  Repetitions repetitions_;  // of that epoch
 };
 
 }  // namespace xp

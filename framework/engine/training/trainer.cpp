@@ -70,14 +70,16 @@ void Trainer::train() {
 }
 
 bool Trainer::prepare() {
+  const auto stopped = [this] {
+    if (batches_.stopped()) end(Trained::interrupted, "while images were read");
+    return batches_.stopped();
+  };
   batches_.load(listing(plan_.only(Kind::dataset)));
-  if (batches_.stopped()) {
-    end(Trained::interrupted, "while images were read");
-    return false;
-  }
+  if (stopped()) return false;
   division_ = divided(plan_, batches_.listing());
   const std::vector<int> train = division_.indices(Part::train);
   batches_.fit(train);
+  if (stopped()) return false;
   std::vector<std::int64_t> counts(plan_.classes.size());
   for (int label : batches_.labels(train)) ++counts[static_cast<std::size_t>(label)];
   const std::vector<double> weights = plan_.make<ClassWeight>()->weights(counts);
@@ -88,7 +90,7 @@ bool Trainer::prepare() {
 
   const std::size_t per_epoch = in_batches(order(1), static_cast<std::size_t>(train_.batch)).size();
   steps_ = static_cast<std::int64_t>(per_epoch) * train_.epochs;
-  std::vector<std::string> skipped;
+  std::vector<std::string> skipped = batches_.listing().skipped;
   for (const Unreadable& u : batches_.skipped()) skipped.push_back(fmt::format("{}: {}", u.name, u.why));
   recorder_.prepared({batches_.listing(), division_, skipped, static_cast<std::int64_t>(per_epoch), remarks_});
   return true;

@@ -15,6 +15,12 @@ std::string lower(std::string text) {
   return text;
 }
 
+/// False for a link to itself, too.
+bool is_folder(const fs::path& path) {
+  std::error_code unknown;
+  return fs::is_directory(path, unknown);
+}
+
 /// Names in a folder that are not hidden, sorted by bytes.
 std::vector<std::string> names_in(const fs::path& folder) {
   std::vector<std::string> out;
@@ -31,11 +37,13 @@ void collect(const fs::path& root, const std::string& inner, Wanted wanted, std:
   if (!visited.insert(fs::canonical(root / inner)).second) return;
   for (const std::string& name : names_in(root / inner)) {
     const std::string place = inner + "/" + name;
-    if (fs::is_directory(root / place))
+    std::error_code unknown;
+    const fs::file_status status = fs::status(root / place, unknown);
+    if (fs::is_directory(status))
       collect(root, place, wanted, files, visited);
-    else if (!fs::exists(root / place) && wanted(root / place))
+    else if (!fs::exists(status) && wanted(root / place))
       throw Error((root / place).string() + " leads nowhere", "a broken link: repair or remove it");
-    else if (fs::is_regular_file(root / place) && wanted(root / place))  // a pipe would keep its reader waiting
+    else if (fs::is_regular_file(status) && wanted(root / place))  // a pipe would keep its reader waiting
       files.push_back(place);
   }
 }
@@ -43,7 +51,9 @@ void collect(const fs::path& root, const std::string& inner, Wanted wanted, std:
 }  // namespace
 
 bool tells_sides(const std::vector<std::string>& classes) {
-  static const std::set<std::string> sides{"left", "right", "l", "r", "lt", "rt"};
+  static const std::set<std::string> sides{"left",   "right",  "l",        "r",         "lt",     "rt",     "levo",
+                                           "laevo",  "dextro", "sinister", "sinistra",  "dexter", "dextra", "links",
+                                           "rechts", "gauche", "droite",   "izquierda", "derecha"};
   static const std::set<std::string> curves{"3ch", "3ctl", "3cn", "3cl", "4c", "4cl", "4ctl"};
   const auto tells = [](const std::string& name) {
     if (curves.count(lower(name))) return true;
@@ -53,7 +63,8 @@ bool tells_sides(const std::vector<std::string>& classes) {
       const bool starts = std::isupper(c) && !word.empty() && std::islower(static_cast<unsigned char>(word.back()));
       const bool letter = std::isalpha(c) || c >= 0x80;  // of UTF-8
       if (!letter || starts) {
-        if (sides.count(lower(word))) return true;
+        const bool level = word.size() == 1 && std::isdigit(c);  // L1, a vertebra
+        if (!level && sides.count(lower(word))) return true;
         word.clear();
       }
       if (letter) word += static_cast<char>(c);
@@ -77,12 +88,12 @@ fs::path existing_folder(const std::string& path, const std::string& dataset) {
   if (path.empty()) throw Error("dataset " + dataset + " needs a folder of images", "say which: --data DIR");
   fs::path root = fs::absolute(path).lexically_normal();
   if (!root.has_filename()) root = root.parent_path();  // "data/als/"
-  if (fs::is_directory(root)) return root;
-  if (fs::exists(root))
+  if (is_folder(root)) return root;
+  if (std::error_code unknown; fs::exists(root, unknown))
     throw Error(root.string() + " is not a folder", "--data takes a folder that holds one folder a class");
   const fs::path parent = root.parent_path();
   std::string near;
-  if (fs::is_directory(parent)) near = nearest(root.filename().string(), folders_in(parent));
+  if (is_folder(parent)) near = nearest(root.filename().string(), folders_in(parent));
   throw Error("there is no folder " + root.string(), near.empty()
                                                          ? "say where the images are: --data DIR"
                                                          : "did you mean \"" + (parent / near).string() + "\"?");
@@ -90,7 +101,7 @@ fs::path existing_folder(const std::string& path, const std::string& dataset) {
 
 std::vector<std::string> folders_in(const fs::path& folder) {
   std::vector<std::string> out = names_in(folder);
-  std::erase_if(out, [&](const std::string& name) { return !fs::is_directory(folder / name); });
+  std::erase_if(out, [&](const std::string& name) { return !is_folder(folder / name); });
   return out;
 }
 

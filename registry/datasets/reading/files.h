@@ -10,9 +10,9 @@ namespace xp::reading {
 
 namespace fs = std::filesystem;
 
-/// Whether one of these classes is another one in the mirror: their names hold left, right, l, r, lt or rt as words
-/// ("scoliosis-L", "LeftCurve"), or are the ALS curve types 3CH 3CTL 3CN 3CL 4C 4CL 4CTL, which say where the thoracic
-/// curve's side leads.
+/// Whether one of these classes is another one in the mirror: their names hold left, right, l, r, lt, rt or a
+/// side in Latin or a neighbouring language as words ("scoliosis-L", "LeftCurve", "dextro"; not L1, a vertebra), or are
+/// the ALS curve types 3CH 3CTL 3CN 3CL 4C 4CL 4CTL, which say where the thoracic curve's side leads.
 bool tells_sides(const std::vector<std::string>& classes);
 
 /// Settings that all of them have, and what follows from them.

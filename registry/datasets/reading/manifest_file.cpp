@@ -90,7 +90,8 @@ class Manifest {
     if (!fresh)
       refuse(row, "path", printable(written) + " is named by line " + std::to_string(first->second) + " already",
              "an image counts once: remove one of the lines");
-    if (!fs::is_regular_file(path)) {
+    std::error_code unknown;
+    if (!fs::is_regular_file(path, unknown)) {
       if (missing_.empty()) first_missing_ = path;
       return missing_.push_back(row.line);
     }

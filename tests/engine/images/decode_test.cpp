@@ -132,6 +132,40 @@ TEST_CASE("a page further back counts, and directories in a circle end") {
   CHECK(header(two)->width == 60000);
 }
 
+TEST_CASE("what libjpeg skips hides no size: markers without length, filling, rubbish") {
+  for (const std::string& skipped : {std::string("\xFF\x01"), std::string("\xFF\xD3"), std::string("\xFF\xFF"),
+                                     std::string("rubbish"), std::string("\xFF\0", 2)}) {
+    std::string bytes = jpeg_of(60000, 60000);
+    bytes.insert(8, skipped + jpeg_of(8, 8).substr(2, 6));  // the frame lies behind another segment
+    CHECK(header(bytes)->width == 60000);
+    CHECK_THAT(refusal(bytes), Contains("60000 × 60000"));
+  }
+  std::string hidden = jpeg_of(60000, 60000);  // who takes RST0 for a segment of 256 bytes finds the small frame
+  hidden.insert(8, "\xFF\xD0");
+  hidden.resize(8 + 2 + 0xFFC0, '\0');
+  hidden += jpeg_of(8, 8).substr(8);
+  CHECK(header(hidden)->width == 60000);
+}
+
+TEST_CASE("a header that tells no size is refused") {
+  for (const std::string& bytes : {png_of(0, 60000), jpeg_of(60000, 0), bmp_of(0, 60000), tiff_of(0, 10, true)})
+    CHECK_THAT(refusal(bytes), Contains("no size"));
+}
+
+TEST_CASE("TIFF directories that hold more than the file has room for are not walked") {
+  const auto two_of = [](std::uint32_t second) {
+    std::string bytes = tiff_of(10, 10, false);
+    bytes.resize(12000, '\0');
+    bytes.replace(8, 2, number(600, 2, false));
+    bytes.replace(8 + 2 + 600 * 12, 4, number(100, 4, false));
+    bytes.replace(100, 2, number(second, 2, false));
+    return bytes;
+  };
+  CHECK(header(two_of(300))->width == 10);
+  CHECK(header(two_of(500))->width == 0);
+  CHECK_THAT(refusal(two_of(500)), Contains("no size"));
+}
+
 TEST_CASE("no bytes whatever make the header's reader stumble") {
   for (const char* name : {"turned6.jpg", "palette_alpha.png", "palette.bmp", "fax.tif"}) {
     const std::string whole = read_file(fixtures + name);

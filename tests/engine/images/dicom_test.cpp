@@ -197,3 +197,15 @@ TEST_CASE("a DICOM file that is no single whole image says what it is") {
     decode(bent, {}, why);
   }
 }
+
+TEST_CASE("DICOM deflated as a whole is refused before it is inflated, wherever its header says so") {
+  const auto deflated = [](std::size_t before) {
+    std::string out = std::string(128, '\0') + "DICM" + std::string("\2\0\2\1OB\0\0", 8);  // (0002,0102)
+    for (int i = 0; i < 4; ++i) out += static_cast<char>(before >> 8 * i & 0xFF);
+    out.append(before, '\0');
+    const std::string first = std::string("\2\0\x10\0UI\x16\0", 8) + "1.2.840.10008.1.2.1.99";
+    return out.insert(132, before > 0 ? "" : first) + (before > 0 ? first : "") + std::string(64, '\x55');
+  };
+  CHECK_THAT(refusal(deflated(0)), Contains("deflated as a whole"));
+  CHECK_THAT(refusal(deflated(4000)), Contains("deflated as a whole"));
+}

@@ -36,6 +36,13 @@ Image mirror(const Image& image) {
   return out;
 }
 
+Image upended(const Image& image) {
+  Image out = image;
+  for (int y = 0; y < image.height; ++y)
+    for (int x = 0; x < image.width; ++x) out.at(x, y) = image.at(x, image.height - 1 - y);
+  return out;
+}
+
 /// Clockwise about the centre; black corners.
 Image rotated(const Image& image, double degrees) {
   const double c = std::cos(degrees * CV_PI / 180), s = std::sin(degrees * CV_PI / 180);
@@ -78,6 +85,8 @@ TEST_CASE("a copy is found and what was done to it is told") {
   CHECK(said_of(darker(original)) == "brightened");
   CHECK(said_of(CvImageOps().resize(original, original.width * 2, original.height * 2, Filter::lanczos)) ==
         "compressed or scaled");
+  CHECK(said_of(upended(original)) == "mirrored top to bottom");
+  CHECK(said_of(darker(rotated(upended(original), 7))) == "mirrored top to bottom, rotated by 7°");
   CHECK(said_of(darker(rotated(mirror(original), -7))) == "mirrored, rotated by 7°");
 }
 
@@ -108,7 +117,7 @@ TEST_CASE("a mirrored picture has the same spots, mirrored") {
   for (const auto& spot : one.spots)
     for (const auto& there : other.spots) {
       if (std::abs(spot.x - (one.width - 1 - there.x)) > 0.01f || std::abs(spot.y - there.y) > 0.01f) continue;
-      const auto around = mirrored(there.around);
+      const auto around = mirrored(there.around, Mirror::sideways);
       int off = 0;
       for (int k = 0; k < Signature::length; ++k) off = std::max(off, std::abs(spot.around[k] - around[k]));
       same += off <= 1;
@@ -146,6 +155,15 @@ TEST_CASE("pictures without anything in them, and of any shape, are no copies of
   CHECK(likenesses(signatures, 2, never).empty());
   CHECK(likenesses({}, 2, never).empty());
   CHECK(likenesses({signatures[0]}, 2, never).empty());
+}
+
+TEST_CASE("what goes wrong while copies are looked for reaches who looks") {
+  std::vector<Signature> signatures;
+  for (const Image& image : phantoms(8))
+    signatures.push_back(signature(image)), signatures.push_back(signature(darker(image)));
+  int asked = 0;
+  const auto fails_late = [&]() -> bool { return ++asked > 16 ? throw Error("no more") : false; };  // after all trees
+  CHECK_THROWS_WITH(likenesses(signatures, 2, fails_late), "no more");
 }
 
 TEST_CASE("looking for copies can be stopped") {

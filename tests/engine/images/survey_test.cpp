@@ -86,8 +86,16 @@ TEST_CASE("of each image its size, brightness, tint, border and corners are seen
 TEST_CASE("the same picture has the same pixels whatever its format, and its copies are found") {
   Cache cache;
   const cv::Mat a = picture(1), b = picture(2);
-  const Listing listing{{"a"}, {cache.add("a.png", a), cache.add("a.bmp", a), cache.add("b.png", b)}};
+  cv::Mat mirrored;
+  cv::flip(a, mirrored, 1);
+  const Listing listing{
+      {"a"},
+      {cache.add("a.png", a), cache.add("a.bmp", a), cache.add("b.png", b), cache.add("mirrored.png", mirrored)}};
   const Survey survey = look_at(listing);
+  REQUIRE(survey.likenesses.size() == 1);
+  CHECK(survey.likenesses[0].a == 0);
+  CHECK(survey.likenesses[0].b == 3);
+  CHECK(survey.likenesses[0].how.find("mirrored") == 0);
   CHECK(survey.looks[0].pixels == survey.looks[1].pixels);
   CHECK(survey.looks[0].pixels != survey.looks[2].pixels);
 }
@@ -109,6 +117,36 @@ TEST_CASE("what was seen is remembered by content, and a damaged memory does not
     if (entry.is_regular_file()) write_file(entry.path(), read_file(entry.path()).substr(0, 100));
   CHECK_FALSE(remembered(sample.sha256));
   CHECK_FALSE(look_at(listing).looks[0].unreadable.empty());
+}
+
+TEST_CASE("films with a scale of their own are told apart beyond white") {
+  Image a(40, 40), b(40, 40);
+  for (std::size_t i = 0; i < a.pixels.size(); ++i)
+    a.pixels[i] = static_cast<float>(i % 40 * 100), b.pixels[i] = static_cast<float>(i % 40 * 90 + 2);
+  CHECK(seen(a).look.pixels != seen(b).look.pixels);
+  CHECK(seen(a).look.pixels == seen(Image(a)).look.pixels);
+}
+
+TEST_CASE("what was seen is its owner's alone, and stays below its limit") {
+  namespace fs = std::filesystem;
+  Cache cache;
+  look_at({{"a"}, {cache.add("a.png", picture(1))}});
+  const fs::path folder = cache.folder / "cache/xp/looks";
+  const auto files = [&] {
+    std::vector<fs::path> out;
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+      if (entry.is_regular_file()) out.push_back(entry.path());
+    return out;
+  };
+  REQUIRE(files().size() == 1);
+  CHECK((fs::status(folder).permissions() & fs::perms(077)) == fs::perms::none);
+  CHECK((fs::status(files()[0]).permissions() & fs::perms(077)) == fs::perms::none);
+  const double one = static_cast<double>(fs::file_size(files()[0]));
+  const Seen again = *remembered(sha256_of_file(cache.folder / "a.png"));
+  for (char c = '0'; c <= '9'; ++c) remember(std::string(64, c), again, 4 * one);
+  CHECK(files().size() <= 4);
+  CHECK(files().size() >= 3);
+  CHECK(remembered(std::string(64, '9')));
 }
 
 TEST_CASE("what is no image is said to be unreadable, and the others are seen") {

@@ -174,6 +174,14 @@ TEST_CASE("what frozen features say is kept for each image and variant that come
     CHECK(features.kept() == 20);
     CHECK(Brighter::drawn == drawn);
   }
+  SECTION("an image that an epoch draws twice is two, and both come again") {
+    Classroom room(frozen_plan({{"train.variants", 1}}, true));
+    FrozenFeatures features = room.features();
+    const Tensor first = features.of({0, 1}, 1), again = features.of({2, 0}, 1);
+    CHECK_FALSE(at::equal(first[0], again[1]));
+    CHECK(features.kept() == 4);
+    CHECK(at::equal(features.of({0, 0}, 2), at::stack({first[0], again[1]})));
+  }
   SECTION("no more than the memory holds, and what is left out is computed anew") {
     Classroom room(frozen_plan());
     FrozenFeatures features = room.features(3.5 * 8 * sizeof(float)), others = room.features();

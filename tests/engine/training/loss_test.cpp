@@ -6,24 +6,24 @@ using namespace xp;
 
 namespace {
 
-struct Drawn {
+struct DrawnBatch {
   Tensor logits;
   std::vector<int> labels;
 };
 
-Drawn drawn(int outputs) {
+DrawnBatch drawn(int outputs) {
   at::manual_seed(7);
   return {at::randn({6, outputs}), {0, 1, 1, 0, 1, 0}};
 }
 
-double loss(LossForm::Form form, const Drawn& batch, const std::vector<double>& class_weights,
+double loss(LossForm::Form form, const DrawnBatch& batch, const std::vector<double>& class_weights,
             const std::vector<double>& weights = {}, const Mixture& mixture = {}) {
   const Objective objective({form}, class_weights, at::kCPU);
   return objective.loss(batch.logits, truth_of(batch.labels, mixture, at::kCPU, weights)).item<double>();
 }
 
 /// As an image with that weight would be, were it there so often.
-Drawn repeated(const Drawn& batch, const std::vector<int>& times) {
+DrawnBatch repeated(const DrawnBatch& batch, const std::vector<int>& times) {
   std::vector<std::int64_t> rows;
   std::vector<int> labels;
   for (std::size_t i = 0; i < times.size(); ++i)
@@ -35,7 +35,7 @@ Drawn repeated(const Drawn& batch, const std::vector<int>& times) {
 
 TEST_CASE("an image of weight 3 counts as if it were there three times, in either loss and with class weights") {
   for (const auto& [form, outputs] : {std::pair{LossForm::cross_entropy, 2}, {LossForm::binary_cross_entropy, 1}}) {
-    const Drawn batch = drawn(outputs);
+    const DrawnBatch batch = drawn(outputs);
     for (const auto& class_weights : {std::vector<double>{1, 1}, {5, 1}}) {
       const double weighted = loss(form, batch, class_weights, {3, 1, 2, 1, 1, 4});
       CHECK(weighted == Approx(loss(form, repeated(batch, {3, 1, 2, 1, 1, 4}), class_weights)).epsilon(1e-6));
@@ -51,7 +51,7 @@ TEST_CASE("weights that are all alike change nothing") {
 }
 
 TEST_CASE("a mixed image brings its weight to both of its labels") {
-  const Drawn batch = drawn(2);
+  const DrawnBatch batch = drawn(2);
   Mixture mixture;
   mixture.labels = {1, 0, 0, 1, 0, 1};
   mixture.shares = {1, 1, 1, 1, 1, 1};
@@ -59,7 +59,7 @@ TEST_CASE("a mixed image brings its weight to both of its labels") {
   CHECK(loss(LossForm::cross_entropy, batch, {5, 1}, weights, mixture) ==
         Approx(loss(LossForm::cross_entropy, batch, {5, 1}, weights)).epsilon(1e-6));
   mixture.shares = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5};
-  const Drawn other{batch.logits, mixture.labels};
+  const DrawnBatch other{batch.logits, mixture.labels};
   CHECK(loss(LossForm::cross_entropy, batch, {1, 1}, weights, mixture) ==
         Approx(0.5 * loss(LossForm::cross_entropy, batch, {1, 1}, weights) +
                0.5 * loss(LossForm::cross_entropy, other, {1, 1}, weights))

@@ -1,13 +1,12 @@
 #include "framework/engine/images/likeness/neighbours.h"
 
 #include <algorithm>
+#include <future>
 #include <limits>
 #include <numeric>
-#include <thread>
 #include <tuple>
 
 #include "framework/base/random.h"
-#include "framework/engine/images/likeness/around.h"
 
 namespace xp {
 namespace {
@@ -25,14 +24,14 @@ std::int32_t distance(const Vector& a, const Vector& b) {
   return sum;
 }
 
-/// All spots of all images, and after them the same in a mirror.
+/// All spots of all images, and after them the same in both mirrors.
 struct Spots {
   std::vector<Vector> around;
-  std::vector<int> image;  // of the unmirrored
+  std::vector<int> image;  // of the plain ones
   std::vector<std::uint16_t> number;
   std::uint32_t plain() const { return static_cast<std::uint32_t>(image.size()); }
-  bool mirrored(std::uint32_t i) const { return i >= plain(); }
-  int image_of(std::uint32_t i) const { return image[mirrored(i) ? i - plain() : i]; }
+  Mirror mirror(std::uint32_t i) const { return static_cast<Mirror>(i / plain()); }
+  int image_of(std::uint32_t i) const { return image[i % plain()]; }
 };
 
 Spots gathered(const std::vector<const Signature*>& signatures) {
@@ -43,8 +42,8 @@ Spots gathered(const std::vector<const Signature*>& signatures) {
       all.image.push_back(static_cast<int>(i)), all.number.push_back(static_cast<std::uint16_t>(s));
     }
   const std::size_t plain = all.around.size();
-  all.around.resize(2 * plain);
-  for (std::size_t i = 0; i < plain; ++i) all.around[plain + i] = mirrored(all.around[i]);
+  for (const Mirror mirror : {Mirror::sideways, Mirror::upended})
+    for (std::size_t i = 0; i < plain; ++i) all.around.push_back(mirrored(all.around[i], mirror));
   return all;
 }
 
@@ -90,14 +89,14 @@ class Tree {
     std::nth_element(side_.begin() + from, side_.begin() + middle, side_.begin() + to);
     for (std::size_t i = from; i < to; ++i) order_[i] = side_[i].second;
     if (threads < 2) return split(from, middle, 2 * node, 1), split(middle, to, 2 * node + 1, 1);
-    std::thread other([&] { split(from, middle, 2 * node, threads / 2); });
+    auto other = std::async(std::launch::async, [&] { split(from, middle, 2 * node, threads / 2); });
     split(middle, to, 2 * node + 1, threads - threads / 2);
-    other.join();
+    other.get();
   }
 
   void compare(std::size_t from, std::size_t to) {
-    const auto half = std::partition(order_.begin() + from, order_.begin() + to,
-                                     [&](std::uint32_t i) { return !spots_.mirrored(i); });
+    const auto half =
+        std::partition(order_.begin() + from, order_.begin() + to, [&](std::uint32_t i) { return i < spots_.plain(); });
     const std::size_t plain = half - order_.begin();
     for (std::size_t i = from; i < plain; ++i)
       for (std::size_t j = i + 1; j < to; ++j) {
@@ -127,14 +126,13 @@ std::vector<Match> matches(const std::vector<const Signature*>& signatures, int 
   for (std::uint32_t i = 0; i < spots.plain(); ++i)
     for (const Neighbour& n : nearest[i]) {
       if (n.distance >= too_far) break;
-      const bool mirrored = spots.mirrored(n.spot);
-      const std::uint32_t j = mirrored ? n.spot - spots.plain() : n.spot;
-      Match match{spots.image[i], spots.image[j], mirrored, spots.number[i], spots.number[j], n.distance};
+      const std::uint32_t j = n.spot % spots.plain();
+      Match match{spots.image[i], spots.image[j], spots.mirror(n.spot), spots.number[i], spots.number[j], n.distance};
       if (match.image_a > match.image_b) std::swap(match.image_a, match.image_b), std::swap(match.spot_a, match.spot_b);
       found.push_back(match);
     }
   const auto key = [](const Match& m) {
-    return std::tie(m.image_a, m.image_b, m.mirrored, m.distance, m.spot_a, m.spot_b);
+    return std::tie(m.image_a, m.image_b, m.mirror, m.distance, m.spot_a, m.spot_b);
   };
   std::sort(found.begin(), found.end(), [&](const Match& a, const Match& b) { return key(a) < key(b); });
   found.erase(std::unique(found.begin(), found.end(), [&](const Match& a, const Match& b) { return key(a) == key(b); }),

@@ -4,13 +4,14 @@
 #include <vector>
 
 #include "framework/engine/images/likeness.h"
+#include "framework/engine/images/likeness/around.h"
 
 namespace xp {
 
 /// Two spots that look alike, those of b perhaps in a mirror.
 struct Match {
   int image_a = 0, image_b = 0;  // a < b
-  bool mirrored = false;
+  Mirror mirror = Mirror::none;
   std::uint16_t spot_a = 0, spot_b = 0;
   std::int32_t distance = 0;
 };

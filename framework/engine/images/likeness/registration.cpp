@@ -75,11 +75,16 @@ std::vector<Pair> consensus(const std::vector<Pair>& pairs) {
   return most < fewest ? std::vector<Pair>() : explained(best, pairs);
 }
 
-cv::Mat thumbnail(const Signature& of, bool mirrored) {
+cv::Point2d in_mirror(const Signature::Spot& spot, const Signature& of, Mirror mirror) {
+  return {mirror == Mirror::sideways ? of.width - 1 - spot.x : spot.x,
+          mirror == Mirror::upended ? of.height - 1 - spot.y : spot.y};
+}
+
+cv::Mat thumbnail(const Signature& of, Mirror mirror) {
   const cv::Mat bytes(of.height, of.width, CV_8U, const_cast<std::uint8_t*>(of.thumbnail.data()));
   cv::Mat out;
-  if (mirrored) cv::flip(bytes, out, 1);
-  (mirrored ? out : bytes).convertTo(out, CV_32F, 1, -128);
+  if (mirror != Mirror::none) cv::flip(bytes, out, mirror == Mirror::sideways);
+  (mirror == Mirror::none ? bytes : out).convertTo(out, CV_32F, 1, -128);
   return out;
 }
 
@@ -105,7 +110,7 @@ double local_correlation(const cv::Mat& a, const cv::Mat& b, const cv::Mat& insi
 
 /// Fills in how alike they are, and the overlap.
 void compare(const Signature& of_a, const Signature& of_b, const Similarity& b_in_a, Alignment& alignment) {
-  const cv::Mat a = thumbnail(of_a, false), b = thumbnail(of_b, alignment.mirrored);
+  const cv::Mat a = thumbnail(of_a, Mirror::none), b = thumbnail(of_b, alignment.mirror);
   cv::Mat moved, inside;
   cv::warpAffine(b, moved, b_in_a.matrix(), a.size(), cv::INTER_LINEAR);
   cv::warpAffine(cv::Mat(b.size(), CV_8U, cv::Scalar(255)), inside, b_in_a.matrix(), a.size(), cv::INTER_NEAREST);
@@ -120,11 +125,11 @@ void compare(const Signature& of_a, const Signature& of_b, const Similarity& b_i
 
 std::optional<Alignment> registered(const Signature& a, const Signature& b, std::span<const Match> matches) {
   if (matches.size() < fewest) return {};
-  Alignment out{matches.front().mirrored};
+  Alignment out{matches.front().mirror};
   std::vector<Pair> pairs;
   for (const Match& match : matches) {
     const Signature::Spot &of_a = a.spots[match.spot_a], &of_b = b.spots[match.spot_b];
-    pairs.push_back({{of_a.x, of_a.y}, {out.mirrored ? b.width - 1 - of_b.x : of_b.x, of_b.y}});
+    pairs.push_back({{of_a.x, of_a.y}, in_mirror(of_b, b, out.mirror)});
   }
   std::vector<Pair> agreeing = consensus(pairs);
   if (agreeing.size() < fewest) return {};

@@ -9,7 +9,7 @@ namespace xp {
 
 /// How b's thumbnail, mirrored first or not, lies in a's.
 struct Alignment {
-  bool mirrored = false;
+  Mirror mirror = Mirror::none;
   double degrees = 0;      // that b is turned by to lie on a, clockwise
   double scale = 1;        // of a's content over b's
   int agreeing = 0;        // matches that it explains
@@ -18,7 +18,7 @@ struct Alignment {
   double overlap = 0;      // share of the smaller picture that lies in the other
 };
 
-/// From the matches of one pair, all mirrored or none. Empty where no turn and scale explains three of them.
+/// From the matches of one pair, all in one mirror or none. Empty where no turn and scale explains three of them.
 std::optional<Alignment> registered(const Signature& a, const Signature& b, std::span<const Match> matches);
 
 }  // namespace xp

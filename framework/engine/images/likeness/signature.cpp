@@ -101,9 +101,12 @@ std::pair<int, int> frequency(int k) {
   return order[k];
 }
 
-std::array<std::int8_t, Signature::length> mirrored(std::array<std::int8_t, Signature::length> around) {
-  for (int k = 0; k < Signature::length; ++k)
-    if (frequency(k).first % 2) around[k] = static_cast<std::int8_t>(-around[k]);
+std::array<std::int8_t, Signature::length> mirrored(std::array<std::int8_t, Signature::length> around, Mirror mirror) {
+  if (mirror == Mirror::none) return around;
+  for (int k = 0; k < Signature::length; ++k) {
+    const auto [fx, fy] = frequency(k);
+    if ((mirror == Mirror::sideways ? fx : fy) % 2) around[k] = static_cast<std::int8_t>(-around[k]);
+  }
   return around;
 }
 
