@@ -160,6 +160,9 @@ TEST_CASE("what is wrong with the words of xp data is said, with the nearest") {
   const test::Output sheet = place.xp({"data", "show", "radiographs", "--sheet", "sheet.jpg"});
   CHECK(sheet.code == 2);
   CHECK_THAT(sheet.err, Contains("PNG"));
+  const test::Output misplaced = place.xp({"data", "audit", "data", "--sheet", "sheet.png"});
+  CHECK(misplaced.code == 2);
+  CHECK_THAT(misplaced.err, Contains("--sheet is for xp data show"));
   std::filesystem::create_directories(place.root / "bare/a");
   std::filesystem::create_directories(place.root / "bare/b");
   CHECK_THAT(place.xp({"data", "audit", "bare"}).err, Contains("no images"));

@@ -65,6 +65,7 @@ void write_sheet(Context& c, const DataSet& data, const std::string& path) {
   const PoliteInterrupt polite;
   write_file(path, c.engine().contact_sheet(data.listing, data.dataset, sheet_rows(data.listing, sheet_columns),
                                             available_cores(), [] { return PoliteInterrupt::pending(); }));
+  c.terminal.remark("wrote " + printable(path));
 }
 
 Exit show_data(Context& c) {
@@ -134,6 +135,10 @@ Exit data(Context& c) {
   for (const auto& [name_of, perform] : known) {
     names.push_back(name_of);
     if (word != name_of) continue;
+    for (const auto& [option, owner] : {std::pair{"sheet", "show"}, {"threshold", "features"}})
+      if (c.args.has(option) && word != owner)
+        throw Error(fmt::format("--{} is for xp data {}", option, owner),
+                    fmt::format("xp data {} takes no --{}", word, option));
     if (c.args.positional.size() < 2)
       throw Error("data " + word + " wants an experiment or a folder",
                   "for instance: xp data " + word + " radiographs/");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "framework/base/random.h"
 #include "framework/base/text.h"
 
 namespace xp {
@@ -100,10 +101,11 @@ std::vector<std::vector<int>> sheet_rows(const Listing& listing, std::size_t mos
   std::vector<std::vector<int>> all(listing.classes.size()), out;
   for (std::size_t i = 0; i < listing.samples.size(); ++i)
     all[static_cast<std::size_t>(listing.samples[i].label)].push_back(static_cast<int>(i));
-  for (const std::vector<int>& in : all) {
-    out.emplace_back();
-    const std::size_t n = std::min(most, in.size());
-    for (std::size_t k = 0; k < n; ++k) out.back().push_back(in[k * in.size() / n]);
+  for (std::vector<int>& in : all) {
+    Random(1, "contact sheet").shuffle(in);  // every so many would meet tiles at one place of their parents
+    in.resize(std::min(most, in.size()));
+    std::sort(in.begin(), in.end());
+    out.push_back(std::move(in));
   }
   return out;
 }
