@@ -6,24 +6,10 @@
 #include <vector>
 
 #include "framework/engine/images/dicom.h"
+#include "framework/engine/images/numbers_in_bytes.h"
 
 namespace xp {
 namespace {
-
-/// Numbers of a byte string; beyond its end they are 0.
-struct Numbers {
-  std::string_view bytes;
-  bool big_endian = true;
-
-  std::uint32_t at(std::size_t place, int count) const {
-    std::uint32_t out = 0;
-    for (int i = 0; i < count; ++i) {
-      const std::size_t k = place + static_cast<std::size_t>(big_endian ? i : count - 1 - i);
-      out = out << 8 | (k < bytes.size() ? static_cast<unsigned char>(bytes[k]) : 0u);
-    }
-    return out;
-  }
-};
 
 /// Printable ASCII up to the first NUL, without spaces around it.
 std::string text(std::string_view raw) {
@@ -36,7 +22,7 @@ std::string text(std::string_view raw) {
 /// The first directory of a TIFF, which EXIF is.
 FileFacts tiff(std::string_view bytes) {
   enum Tag { bits_per_sample = 258, make = 271, model = 272, samples_per_pixel = 277, software = 305 };
-  const Numbers n{bytes, bytes.substr(0, 2) == "MM"};
+  const NumbersInBytes n{bytes, bytes.substr(0, 2) == "MM"};
   const std::size_t directory = n.at(4, 4);
   FileFacts out;
   std::string words[3];
@@ -57,7 +43,7 @@ FileFacts tiff(std::string_view bytes) {
 }
 
 FileFacts jpeg(std::string_view bytes) {
-  const Numbers n{bytes};
+  const NumbersInBytes n{bytes};
   FileFacts out;
   for (std::size_t at = 2; at + 9 < bytes.size() && n.at(at, 1) == 0xFF;) {
     const std::uint32_t marker = n.at(at + 1, 1), length = n.at(at + 2, 2);
@@ -76,13 +62,13 @@ FileFacts jpeg(std::string_view bytes) {
 }
 
 FileFacts png(std::string_view bytes) {
-  const Numbers n{bytes};
+  const NumbersInBytes n{bytes};
   const std::uint32_t bits = n.at(24, 1), type = n.at(25, 1);
   return {type == 0 ? 1 : type == 4 ? 2 : type == 6 ? 4 : 3, type == 3 ? 8 : static_cast<int>(bits), ""};
 }
 
 FileFacts bmp(std::string_view bytes) {
-  const int bits = static_cast<int>(Numbers{bytes, false}.at(28, 2));
+  const int bits = static_cast<int>(NumbersInBytes{bytes, false}.at(28, 2));
   return bits > 8 ? FileFacts{bits / 8, 8, ""} : FileFacts{1, bits, ""};
 }
 

@@ -5,28 +5,14 @@
 #include <set>
 
 #include "framework/engine/images/jpeg_segments.h"
+#include "framework/engine/images/numbers_in_bytes.h"
 
 namespace xp {
 namespace {
 
-/// Whole numbers in a byte string; beyond its end they are 0.
-struct Numbers {
-  std::string_view bytes;
-  bool big_endian = true;
-
-  std::uint64_t at(std::uint64_t place, int count) const {
-    std::uint64_t out = 0;
-    for (int i = 0; i < count; ++i) {
-      const std::uint64_t k = place + static_cast<std::uint64_t>(big_endian ? i : count - 1 - i);
-      out = out << 8 | (k < bytes.size() ? static_cast<unsigned char>(bytes[k]) : 0u);
-    }
-    return out;
-  }
-};
-
 /// The frame header (SOF) among the segments.
 Header jpeg(std::string_view bytes) {
-  const Numbers n{bytes};
+  const NumbersInBytes n{bytes};
   auto segment = jpeg_segment(bytes, 2);
   while (segment && !segment->is_frame() && segment->marker != 0xDA) segment = jpeg_segment(bytes, segment->next);
   if (!segment || !segment->is_frame()) return {Format::jpeg};
@@ -34,7 +20,7 @@ Header jpeg(std::string_view bytes) {
 }
 
 Header png(std::string_view bytes) {
-  const Numbers n{bytes};
+  const NumbersInBytes n{bytes};
   const std::uint64_t colour = n.at(25, 1);
   Header out{Format::png, n.at(16, 4), n.at(20, 4), colour == 4 || colour == 6};
   for (std::uint64_t at = 33; colour == 3 && at + 8 < bytes.size() && bytes.substr(at + 4, 4) != "IDAT";) {
@@ -47,7 +33,7 @@ Header png(std::string_view bytes) {
 /// Every directory's width and height (tags 256 and 257), the greatest of each: which page is read is the decoder's.
 /// Directories that overlap could hold more entries than the file has room for: of such a file no size is told.
 Header tiff(std::string_view bytes) {
-  const Numbers n{bytes, bytes[0] == 'M'};
+  const NumbersInBytes n{bytes, bytes[0] == 'M'};
   const bool big = n.at(2, 2) == 43;  // BigTIFF
   const int word = big ? 8 : 4, entry_size = big ? 20 : 12, counter = big ? 8 : 2;
   Header out{Format::tiff};
@@ -71,7 +57,7 @@ Header tiff(std::string_view bytes) {
 
 /// OS/2's core header has numbers of 16 bits; a negative height counts from the top.
 Header bmp(std::string_view bytes) {
-  const Numbers n{bytes, false};
+  const NumbersInBytes n{bytes, false};
   if (n.at(14, 4) == 12) return {Format::bmp, n.at(18, 2), n.at(20, 2)};
   const auto size = [&](std::uint64_t at) {
     const auto value = static_cast<std::int32_t>(n.at(at, 4));
