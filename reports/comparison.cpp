@@ -10,6 +10,7 @@
 
 #include "framework/base/text.h"
 #include "reports/pairing.h"
+#include "reports/parts.h"
 
 namespace xp {
 namespace {
@@ -95,6 +96,18 @@ std::string several(const Comparison& c) {
   return out;
 }
 
+bool divided_otherwise(const std::vector<Record>& records) {
+  std::set<std::string> splits;
+  for (const Record& r : records) {
+    if (!folds_of(r)) continue;
+    std::string split = r.run.fingerprint;
+    for (const Setting& s : r.settings)
+      if (s.name.starts_with("split")) split += "\n" + s.name + " " + s.value.text();
+    splits.insert(split);
+  }
+  return splits.size() > 1;
+}
+
 std::vector<std::string> caveats(const std::vector<Record>& records) {
   std::vector<std::string> out;
   for (const Record& r : records) {
@@ -115,6 +128,13 @@ std::vector<std::string> caveats(const std::vector<Record>& records) {
       break;
     }
   }
+  if (std::any_of(records.begin(), records.end(), [](const Record& r) { return folds_of(r) && !r.test.empty(); }))
+    out.push_back(
+        "Each image of a run of folds is judged by the network that had not seen it; the test counts all as "
+        "independent, "
+        "though these networks share most of what they learned from.");
+  if (divided_otherwise(records))
+    out.push_back("The runs of folds were divided otherwise (split), so part of the difference is that of the folds.");
   if (records.size() > 2)
     out.push_back("The best of several runs looks better than it is: its score was picked for being high.");
   return out;

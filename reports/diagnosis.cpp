@@ -7,6 +7,7 @@
 
 #include "framework/base/text.h"
 #include "reports/findings.h"
+#include "reports/parts.h"
 
 namespace xp {
 namespace {
@@ -78,12 +79,24 @@ double Evidence::gap() const { return end_level(train) - end_level(val); }
 
 bool Evidence::gap_beyond_chance() const { return end_level(train) > rate_of(end_level(val)).high; }
 
+using Judge = Finding (*)(const Evidence&);
+
+/// What has curves of its own, what stands for its folds, and what is only there to be held against.
+std::vector<Judge> judges_of(const Record& record) {
+  if (folds_of(record)) {
+    const std::vector<Judge> of_folds{folds_missing, fold_spread, leak, audited};
+    const std::vector<Judge> of_all_tests{folds_missing, fold_spread, leak, audited, collapse, guessing, small_test};
+    return record.test.empty() ? of_folds : of_all_tests;
+  }
+  if (uses(record, "train.control")) return {of_a_control, leak, audited};
+  return {leak,     audited,  contradiction, overfitting, underfitting, convergence,
+          collapse, guessing, memorisation,  untested,    small_test,   small_validation_part};
+}
+
 Diagnosis diagnose(const Record& record) {
   const Evidence e(record);
   Diagnosis out;
-  for (Finding (*judge)(const Evidence&) :
-       {leak, audited, contradiction, overfitting, underfitting, convergence, collapse, guessing, memorisation,
-        untested, small_test, small_validation_part})
+  for (const Judge judge : judges_of(record))
     if (Finding f = judge(e); !f.sentence.empty()) out.findings.push_back(std::move(f));
   std::stable_sort(out.findings.begin(), out.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.grade > b.grade; });

@@ -48,6 +48,11 @@ Finding small_test(const Evidence& evidence);
 Finding collapse(const Evidence& evidence);
 Finding small_validation_part(const Evidence& evidence);
 
+Finding fold_spread(const Evidence& evidence);
+Finding folds_missing(const Evidence& evidence);
+/// Always made: of a run that is a control.
+Finding of_a_control(const Evidence& evidence);
+
 /// Whether the plan chose something for `group` ("class_weight"), `choice` where it is named. False where nothing is
 /// known.
 bool uses(const Record& record, const std::string& group, const std::string& choice = "");

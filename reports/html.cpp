@@ -13,6 +13,7 @@
 #include "reports/diagnosis.h"
 #include "reports/escape.h"
 #include "reports/html_parts.h"
+#include "reports/parts.h"
 #include "reports/run_tables.h"
 #include "reports/summary.h"
 
@@ -105,16 +106,27 @@ void set_judgement(data& values, const Record& record) {
   values.set("trust", summary.trust);
   values.set("grade", name(diagnosis.grade));
   values.set("findings", findings(diagnosis));
-  const std::string charts = learning_charts(record, diagnosis);
+  const std::string charts = folds_of(record) ? "" : learning_charts(record, diagnosis);
   values.set("has_charts", !charts.empty());
   values.set("charts", charts);
+}
+
+/// Folds and controls.
+void set_parts(data& values, const Record& record) {
+  const Table controls = control_table(record);
+  values.set("has_folds", folds_of(record) > 0);
+  values.set("folds", folds_of(record) ? html_of(fold_table(record), "Folds") : "");
+  values.set("has_controls", !controls.rows.empty());
+  values.set("controls", html_of(controls, "The run and its controls"));
+  values.set("control_sentences", list("sentence", control_sentences(record)));
 }
 
 void set_scores(data& values, const Record& record) {
   const Outcome test = outcome(record, Part::test), validation = outcome(record, Part::validation);
   const Outcome& scored = test.n ? test : validation;
   values.set("scores_hint",
-             record.run.chosen_epoch
+             trains_nothing(record) ? std::string("Without a network. Intervals are 95 %, by Wilson.")
+             : record.run.chosen_epoch
                  ? fmt::format("With the weights of epoch {}. It was chosen {}; the test images were scored once. "
                                "Intervals are 95 %, by Wilson.",
                                record.run.chosen_epoch,
@@ -124,6 +136,7 @@ void set_scores(data& values, const Record& record) {
                  : std::string("No epoch was chosen, so nothing was scored."));
   values.set("scores", html_of(score_table(record), "Scores"));
   values.set("forest", score_forest(record));
+  values.set("has_own_scores", folds_of(record) == 0);
   values.set("has_confusion", scored.n > 0);
   values.set("scored_part", scored.part == Part::test ? "test" : "validation");
   values.set("confusion", html_of(scored));
@@ -159,10 +172,12 @@ std::string run_page(const Record& record, const std::string& written) {
   values.set("has_note", !run.note.empty());
   values.set("note", run.note);
   set_judgement(values, record);
+  set_parts(values, record);
   set_scores(values, record);
   values.set("settings", html_of(settings_table(record), "Settings", Narrow::stacks));
   values.set("has_remarks", !record.remarks.empty());
   values.set("remarks", list("remark", record.remarks));
+  values.set("has_split", folds_of(record) == 0);
   values.set("split", html_of(split_table(record), "Images of each class in each part"));
   values.set("has_audit", !record.findings.empty());
   values.set("audit", audited(record));

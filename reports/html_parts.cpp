@@ -79,8 +79,11 @@ std::string learning_charts(const Record& record, const Diagnosis& diagnosis) {
   if (diagnosis.onset > 0)
     marks.push_back({diagnosis.onset, fmt::format("overfitting sets in: epoch {}", diagnosis.onset)});
   const auto pair = [&](const std::string& score) {
-    return std::vector<Curve>{{"training", curve(record, "train/" + score), 0, false, false, chosen},
-                              {"validation", curve(record, "val/" + score), 1, true, false, chosen}};
+    std::vector<Curve> out{{"training", curve(record, "train/" + score), 0, false, false, chosen},
+                           {"validation", curve(record, "val/" + score), 1, true, false, chosen}};
+    if (const Series& again = curve(record, "train_eval/" + score); !again.empty())
+      out.push_back({"training, judged again", again, 2, false, true, 0});
+    return out;
   };
   const Series loss_gap = difference(curve(record, "train/loss"), curve(record, "val/loss"));
   const Series accuracy_gap = difference(curve(record, "val/accuracy"), curve(record, "train/accuracy"));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include "framework/base/json.h"
+#include "reports/parts.h"
 #include "reports/test_set.h"
 
 namespace xp {
@@ -40,6 +41,8 @@ Json json(const RunRow& r) {
   out["epochs_planned"] = r.epochs_planned;
   out["chosen_epoch"] = r.chosen_epoch ? Json(r.chosen_epoch) : Json();
   out["rerun_of"] = r.rerun_of ? Json(run_name(r.rerun_of)) : Json();
+  out["parent"] = r.parent ? Json(run_name(r.parent)) : Json();
+  out["role"] = r.role;
   out["note"] = r.note;
   out["tags"] = r.tags;
   return out;
@@ -118,6 +121,39 @@ Json json(const std::vector<Audit::Finding>& findings) {
   return out;
 }
 
+Json children(const std::vector<Child>& all) {
+  Json out = Json::array();
+  for (const Child& c : all) {
+    Json scores = Json::object();
+    for (const auto& [score, value] : c.scores) scores[score] = number(value);
+    out.push_back({{"role", c.role},
+                   {"control", c.is_control()},
+                   {"run", run_name(c.run)},
+                   {"status", name(c.status)},
+                   {"chosen_epoch", c.chosen_epoch ? Json(c.chosen_epoch) : Json()},
+                   {"test_images", c.test_images},
+                   {"scores", std::move(scores)}});
+  }
+  return out;
+}
+
+/// Of each score that a fold has.
+Json over_folds(const Record& record) {
+  Json out{{"planned", folds_of(record)}};
+  out["scores"] = Json::object();
+  for (const Child& fold : folds_among(record.children))
+    for (const auto& [score, value] : fold.scores)
+      if (!out["scores"].contains(score)) {
+        const Spread s = spread(record, score);
+        out["scores"][score] = {{"n", s.n},
+                                {"mean", number(s.mean)},
+                                {"sd", number(s.sd)},
+                                {"least", number(s.least)},
+                                {"most", number(s.most)}};
+      }
+  return out;
+}
+
 std::string dumped(const Json& value) { return value.dump(2, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace
@@ -136,6 +172,10 @@ std::string json_of(const std::vector<ListRow>& rows) {
     out.back()["val/accuracy"] = number(row.val_accuracy);
     out.back()["test/accuracy"] = number(row.test_accuracy);
     out.back()["test_images"] = row.run.test_images;
+    if (!row.folds) continue;
+    out.back()["folds"] = row.folds;
+    out.back()["val/accuracy_sd"] = number(row.val_sd);
+    out.back()["test/accuracy_sd"] = number(row.test_sd);
   }
   return dumped(out);
 }
@@ -154,6 +194,8 @@ std::string json_of(const Record& r) {
   out["metrics"] = json(r.metrics);
   out["telemetry"] = json(r.telemetry);
   out["diagnosis"] = json(diagnose(r));
+  out["children"] = children(r.children);
+  if (folds_of(r)) out["over_folds"] = over_folds(r);
   out["predictions"] = {{"val", json(r.validation, r)}, {"test", json(r.test, r)}};
   out["artifacts"] = Json::array();
   for (const Artifact& a : r.artifacts)

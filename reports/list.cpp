@@ -10,8 +10,9 @@
 namespace xp {
 namespace {
 
-std::string accuracy(double value, int images) {
+std::string accuracy(double value, int images, double sd) {
   if (!std::isfinite(value)) return "";
+  if (std::isfinite(sd)) return fmt::format("{} ± {} %", decimal(100 * value, 1), decimal(100 * sd, 1));
   const int right = static_cast<int>(std::lround(value * images));
   if (images <= 0 || right < 0 || right > images) return decimal(100 * value, 1) + " %";
   const Rate r = rate(right, images);
@@ -21,10 +22,18 @@ std::string accuracy(double value, int images) {
 std::string about(const RunRow& run) {
   std::vector<std::string> parts;
   if (!run.name.empty()) parts.push_back(run.name);
+  if (run.parent) parts.push_back(run.role + " of " + run_name(run.parent));
   if (run.rerun_of) parts.push_back("rerun of " + run_name(run.rerun_of));
   std::string out = join(parts, " · ");
   for (const std::string& tag : run.tags) out += (out.empty() ? "#" : " #") + tag;
   return out;
+}
+
+/// "12/30"; "5 × 30" where folds are what is counted.
+std::string epochs(const ListRow& row) {
+  if (row.folds) return fmt::format("{} × {}", row.folds, row.run.epochs_planned);
+  return row.run.epochs_planned ? fmt::format("{}/{}", row.run.epochs, row.run.epochs_planned)
+                                : std::to_string(row.run.epochs);
 }
 
 }  // namespace
@@ -46,11 +55,10 @@ Table list_table(const std::vector<ListRow>& rows) {
             {}};
   for (const ListRow& row : rows) {
     const RunRow& run = row.run;
-    out.rows.push_back(
-        {run_name(run.id), name(run.status), run.experiment, row.model,
-         run.epochs_planned ? fmt::format("{}/{}", run.epochs, run.epochs_planned) : std::to_string(run.epochs),
-         accuracy(row.val_accuracy, row.val_images), accuracy(row.test_accuracy, run.test_images),
-         minute(run.started.empty() ? run.created : run.started), about(run)});
+    out.rows.push_back({run_name(run.id), name(run.status), run.experiment, row.model, epochs(row),
+                        accuracy(row.val_accuracy, row.val_images, row.val_sd),
+                        accuracy(row.test_accuracy, run.test_images, row.test_sd),
+                        minute(run.started.empty() ? run.created : run.started), about(run)});
   }
   return out;
 }

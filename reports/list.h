@@ -16,6 +16,8 @@ struct ListRow {
   double val_accuracy = std::numeric_limits<double>::quiet_NaN();   // at the chosen epoch; NaN: none
   double test_accuracy = std::numeric_limits<double>::quiet_NaN();  // NaN: never tested
   int val_images = 0;  // for the interval of val_accuracy; 0: not known. That of test_accuracy takes run.test_images.
+  int folds = 0;       // that the run stands for: both accuracies are means over them, with these deviations
+  double val_sd = std::numeric_limits<double>::quiet_NaN(), test_sd = val_sd;
 };
 
 /// run, status, experiment, model, epochs 12/30, val and test accuracy with intervals, started, name, what it is a

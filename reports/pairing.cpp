@@ -7,6 +7,7 @@
 
 #include "framework/base/text.h"
 #include "framework/scores/interval.h"
+#include "reports/parts.h"
 
 namespace xp {
 namespace {
@@ -61,6 +62,16 @@ std::string differ(const std::map<std::string, Tested>& a, const std::map<std::s
   return join(parts, "; ");
 }
 
+/// Why a run of folds holds no test predictions though its folds do; empty for any other.
+std::string overlapping(const Record& record) {
+  const std::vector<Child> folds = folds_among(record.children);
+  const bool tested = std::any_of(folds.begin(), folds.end(), [](const Child& f) { return f.test_images > 0; });
+  if (!folds_of(record) || !tested) return "";
+  return fmt::format(
+      "an image is in several tests of {0}, so its {1} parts are compared one by one: xp list {0} names them",
+      run_name(record.run.id), folds_of(record));
+}
+
 }  // namespace
 
 std::string p_text(double p) {
@@ -75,10 +86,12 @@ Pair pair_up(const std::vector<Record>& records, std::size_t first, std::size_t 
   const auto a = tested(records[first]), b = tested(records[second]);
   if (a.empty() || b.empty()) {
     const std::size_t missing = a.empty() ? first : second;
+    const std::string untested = overlapping(records[missing]);
     out.obstacle = fmt::format("{} has no test predictions ({})",
                                a.empty() && b.empty() ? a_name + " and " + b_name : run_name(records[missing].run.id),
                                name(records[missing].run.status));
     if (a.empty() && b.empty()) out.obstacle = fmt::format("{} and {} have no test predictions", a_name, b_name);
+    if (!untested.empty()) out.obstacle = untested;
   } else if (std::string how = differ(a, b, a_name, b_name); !how.empty()) {
     out.obstacle = "their test sets differ: " + how;
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "framework/base/text.h"
 #include "framework/scores/score.h"
@@ -110,8 +111,19 @@ Table environment_table(const Record& record) {
 
 Table artifact_table(const Record& record) {
   Table out{{{"file"}, {"size", Align::right}, {"SHA-256"}}, {}};
-  for (const Artifact& a : record.artifacts)
-    out.rows.push_back({a.name, bytes(static_cast<double>(a.size)), a.sha256.substr(0, 16)});
+  std::map<std::string, std::pair<int, double>> folders;  // files and bytes
+  for (const Artifact& a : record.artifacts) {
+    const auto size = static_cast<double>(a.size);
+    if (const std::size_t slash = a.name.find('/'); slash == std::string::npos) {
+      out.rows.push_back({a.name, bytes(size), a.sha256.substr(0, 16)});
+    } else {
+      auto& [files, all] = folders[a.name.substr(0, slash)];
+      ++files, all += size;
+    }
+  }
+  for (const auto& [folder, held] : folders)
+    out.rows.push_back(
+        {fmt::format("{}/ ({} file{})", folder, held.first, held.first == 1 ? "" : "s"), bytes(held.second), ""});
   return out;
 }
 

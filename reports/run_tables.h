@@ -18,6 +18,7 @@ Table split_table(const Record& record);
 /// One line a plugin or group: "model", "small_cnn", "dropout 0.2, filters 16".
 Table settings_table(const Record& record);
 Table environment_table(const Record& record);
+/// What lies in a folder, such as pictures/, in one row.
 Table artifact_table(const Record& record);
 
 }  // namespace xp

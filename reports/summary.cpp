@@ -7,6 +7,7 @@
 
 #include "framework/base/text.h"
 #include "reports/outcome.h"
+#include "reports/parts.h"
 
 namespace xp {
 namespace {
@@ -32,16 +33,17 @@ std::string ended(const RunRow& run) {
 }
 
 std::string result(const Record& record) {
+  if (folds_of(record)) return folds_sentence(record);
   const Outcome test = outcome(record, Part::test), validation = outcome(record, Part::validation);
   std::string out = ended(record.run);
   if (!out.empty()) out += ' ';
   if (test.n)
-    return out + fmt::format(
-                     "{} of {} test images are named right: {} % (95 % interval {} to {}), with the weights of epoch "
-                     "{} of {}.",
-                     test.accuracy.right, test.n, decimal(100 * test.accuracy.value, 1),
-                     decimal(100 * test.accuracy.low, 0), decimal(100 * test.accuracy.high, 0), record.run.chosen_epoch,
-                     record.run.epochs);
+    return out + fmt::format("{} of {} test images are named right: {} % (95 % interval {} to {}){}.",
+                             test.accuracy.right, test.n, decimal(100 * test.accuracy.value, 1),
+                             decimal(100 * test.accuracy.low, 0), decimal(100 * test.accuracy.high, 0),
+                             trains_nothing(record) ? ""
+                                                    : fmt::format(", with the weights of epoch {} of {}",
+                                                                  record.run.chosen_epoch, record.run.epochs));
   if (std::isfinite(validation.accuracy.value))
     return out + fmt::format("There is no test result; validation accuracy at epoch {} was {} %{}.",
                              record.run.chosen_epoch, decimal(100 * validation.accuracy.value, 1),

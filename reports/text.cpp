@@ -6,9 +6,11 @@
 #include <cmath>
 
 #include "framework/base/text.h"
+#include "reports/attempts.h"
 #include "reports/comparison_tables.h"
 #include "reports/history.h"
 #include "reports/list.h"
+#include "reports/parts.h"
 #include "reports/run_tables.h"
 #include "reports/summary.h"
 
@@ -67,11 +69,14 @@ bool shown(const std::string& metric) {
 
 std::string curves(const Record& record, const Screen& screen) {
   std::string out;
+  std::size_t widest = 22;
+  for (const auto& [metric, series] : record.metrics)
+    if (shown(metric)) widest = std::max(widest, metric.size());
   for (const auto& [metric, series] : record.metrics) {
     if (series.size() < 2 || !shown(metric)) continue;
     const std::string ends = fmt::format("{} → {}", decimal(series.front().value, 3), decimal(series.back().value, 3));
-    out += screen.unicode ? fmt::format("{:<24}{}  {}\n", metric, sparkline(series, spark_columns), ends)
-                          : fmt::format("{:<24}{}\n", metric, ends);
+    out += screen.unicode ? fmt::format("{:<{}}{}  {}\n", metric, widest + 2, sparkline(series, spark_columns), ends)
+                          : fmt::format("{:<{}}{}\n", metric, widest + 2, ends);
   }
   return out;
 }
@@ -118,9 +123,12 @@ std::string settings(const Record& record, const Screen& screen) {
   return out;
 }
 
-std::string times(const RunRow& run) {
+std::string times(const Record& record) {
+  const RunRow& run = record.run;
   std::string out = "started " + minute(run.started.empty() ? run.created : run.started) + " UTC";
   if (!run.ended.empty()) out += ", ended " + minute(run.ended);
+  if (run.parent) out += fmt::format(", {} of {}", run.role, run_name(run.parent));
+  if (const std::string again = resumed(record); !again.empty()) out += ", " + again;
   if (run.rerun_of) out += ", a rerun of " + run_name(run.rerun_of);
   return out + "\n";
 }
@@ -154,38 +162,6 @@ std::string remarks(const Record& record, const Screen& screen) {
 
 }  // namespace
 
-std::string sparkline(const Series& series, int columns) {
-  static const char* const levels[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-  double low = INFINITY, high = -INFINITY;
-  for (const Point& p : series)
-    if (std::isfinite(p.value)) low = std::min(low, p.value), high = std::max(high, p.value);
-  std::string out;
-  const std::size_t n = series.size(), wide = std::min(n, static_cast<std::size_t>(std::max(0, columns)));
-  for (std::size_t i = 0; i < wide; ++i) {
-    const double value = series[(i + 1) * n / wide - 1].value;
-    if (!std::isfinite(value))
-      out += "·";
-    else
-      out += levels[high > low ? std::min(7, static_cast<int>(8 * ((value - low) / (high - low)))) : 0];
-  }
-  return out;
-}
-
-std::string wrapped(const std::string& text, int columns, int indent) {
-  std::string out, space(static_cast<std::size_t>(indent), ' ');
-  int at = indent;
-  const std::vector<std::string> parts = split(printable(text), ' ');
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    std::string word = parts[i];
-    while (i + 1 < parts.size() && parts[i + 1].starts_with('%')) word += ' ' + parts[++i];  // a number keeps its unit
-    const int wide = width(word);
-    if (at > indent && at + 1 + wide > columns) out += "\n" + space, at = indent;
-    if (at > indent) out += ' ', ++at;
-    out += word, at += wide;
-  }
-  return out;
-}
-
 std::string diagnosis_text(const Diagnosis& diagnosis, const Screen& screen) {
   std::string out;
   for (const Finding& f : diagnosis.findings) {
@@ -213,19 +189,47 @@ std::string audit_text(const Audit::Finding& f, const Screen& screen, std::size_
   return f.advice.empty() ? out : out + space + wrapped(f.advice, screen.columns - 2, indent) + "\n";
 }
 
+namespace {
+
+/// The controls: what reached how much on the same parts, in a table and in sentences.
+std::string beside(const Record& record, const Screen& screen) {
+  std::string out = table_section("Beside it, on the same parts", control_table(record), screen);
+  for (const std::string& sentence : control_sentences(record))
+    out += "  " + wrapped(sentence, screen.columns - 2, 2) + "\n";
+  return out;
+}
+
+std::string scores_title(const Record& record) {
+  if (trains_nothing(record)) return "Scores (95 % intervals)";
+  return fmt::format("Scores with the weights of epoch {} (95 % intervals; the epoch was chosen {})",
+                     record.run.chosen_epoch, how_chosen(record.settings));
+}
+
+/// Only what ended can be verified, and of folds each for itself.
+std::string next(const Record& record) {
+  const std::vector<Child> folds = folds_among(record.children);
+  const std::string run = run_name(record.run.id),
+                    again = folds_of(record) && !folds.empty() ? run_name(folds[0].run) : run;
+  const bool ended = again == run ? record.run.status == Status::finished : folds[0].status == Status::finished;
+  if (again == run && record.run.status == Status::killed) return fmt::format("xp report {0}\nxp resume {0}\n", run);
+  return fmt::format("xp report {}\nxp rerun {}{}\n", run, again, ended ? " --verify" : "");
+}
+
+}  // namespace
+
 std::string show_text(const Record& record, const Screen& screen) {
   const Diagnosis diagnosis = diagnose(record);
   const Summary summary = summarise(record, diagnosis);
-  std::string out = heading(record.run, screen) + times(record.run);
+  std::string out = heading(record.run, screen) + times(record);
   for (const std::string& sentence :
        {summary.asked, summary.result, record.run.note.empty() ? "" : "Note: " + record.run.note})
     if (!sentence.empty()) out += wrapped(sentence, screen.columns) + "\n";
   out += section("Can it be trusted?", diagnosis_text(diagnosis, screen));
+  const int folds = folds_of(record);
+  if (folds) out += table_section("Folds (test parts; ± is the standard deviation)", fold_table(record), screen);
+  out += beside(record, screen);
   const bool scored = record.run.chosen_epoch > 0 || !record.test.empty();
-  if (scored)
-    out += table_section(fmt::format("Scores with the weights of epoch {} (95 % intervals; the epoch was chosen {})",
-                                     record.run.chosen_epoch, how_chosen(record.settings)),
-                         score_table(record), screen);
+  if (scored && !folds) out += table_section(scores_title(record), score_table(record), screen);
   if (const Outcome test = outcome(record, Part::test); test.n) {
     out += table_section("Who is taken for whom (test images; rows are the truth, columns what the network said)",
                          confusion_table(test), screen);
@@ -235,14 +239,12 @@ std::string show_text(const Record& record, const Screen& screen) {
                  indented(curves(record, screen)));
   out += section("Settings", settings(record, screen));
   out += section("Remarks", remarks(record, screen));
-  out += table_section("Images", split_table(record), screen);
+  if (!folds) out += table_section("Images", split_table(record), screen);
   out += section("What the audit of the data found", findings(record, screen));
   if (!record.skipped.empty())
     out += section("Left out as unreadable, " + std::to_string(record.skipped.size()), indented(skipped(record)));
   out += table_section("Files", artifact_table(record), screen);
-  const std::string run = run_name(record.run.id);
-  const char* verify = record.run.status == Status::finished ? " --verify" : "";  // only what ended can be verified
-  return out + section("Next", indented(fmt::format("xp report {0}\nxp rerun {0}{1}\n", run, verify)));
+  return out + section("Next", indented(next(record)));
 }
 
 std::string compare_text(const Comparison& comparison, const Screen& screen) {

@@ -10,7 +10,9 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
+#include "framework/base/disk.h"
 #include "framework/base/error.h"
 
 namespace xp {
@@ -19,8 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void refuse(const std::string& action, const std::string& path) {
-  throw Error("cannot " + action + " " + path + ": " + std::strerror(errno),
-              errno == ENOSPC ? "make room on that disk, then run the same command again" : "");
+  const std::string what = "cannot " + action + " " + path + ": " + std::strerror(errno);
+  if (means_full(errno)) throw DiskFull(what);
+  throw Error(what);
 }
 
 std::string variable(const char* name) {
@@ -40,15 +43,20 @@ std::string read_file(const std::string& path) {
 
 namespace {
 
-/// Closes the descriptor; false, with errno, when something could not be written.
-bool fill(int fd, std::string_view content, bool sync) {
+/// False, with errno, when something could not be written.
+bool pour(int fd, std::string_view content) {
   while (!content.empty()) {
     const ssize_t n = ::write(fd, content.data(), content.size());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) break;
     content.remove_prefix(static_cast<std::size_t>(n));
   }
-  const bool written = content.empty() && (!sync || ::fsync(fd) == 0);
+  return content.empty();
+}
+
+/// As `pour`, and closes the descriptor.
+bool fill(int fd, std::string_view content, bool sync) {
+  const bool written = pour(fd, content) && (!sync || ::fsync(fd) == 0);
   const int reason = errno;
   const bool closed = ::close(fd) == 0;
   if (!written) errno = reason;
@@ -69,6 +77,33 @@ void write_file(const std::string& path, std::string_view content) {
   if (regular) ::unlink(temporary.c_str());
   errno = reason;
   refuse("write", path);
+}
+
+NewFile::NewFile(const std::string& path)
+    : path_(path),
+      temporary_(path + ".tmp" + std::to_string(::getpid())),
+      descriptor_(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
+  if (descriptor_ < 0) refuse("write", path);
+}
+
+NewFile::~NewFile() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink(temporary_.c_str());
+}
+
+void NewFile::write(std::string_view bytes) {
+  if (!pour(descriptor_, bytes)) refuse("write", path_);
+}
+
+void NewFile::keep(bool sync) {
+  if (sync && ::fsync(descriptor_) != 0) refuse("write", path_);
+  const bool closed = ::close(std::exchange(descriptor_, -1)) == 0;
+  if (closed && std::rename(temporary_.c_str(), path_.c_str()) == 0) return;
+  const int reason = errno;
+  ::unlink(temporary_.c_str());
+  errno = reason;
+  refuse("write", path_);
 }
 
 void make_folder(const std::string& path) {

@@ -1,4 +1,5 @@
-// Files and places. All functions throw Error naming the path and the system's reason.
+// Files and places. All functions throw Error naming the path and the system's reason; DiskFull where that is the
+// reason.
 #pragma once
 #include <string>
 #include <string_view>
@@ -9,6 +10,24 @@ std::string read_file(const std::string& path);
 /// Written to a temporary name beside it, synced, renamed: a reader sees the old content or the new, never a part.
 /// Links are followed; what is no regular file, such as /dev/stdout, is written to directly.
 void write_file(const std::string& path, std::string_view content);
+
+/// What is written piece by piece and appears whole under its name, or not at all.
+class NewFile {
+ public:
+  explicit NewFile(const std::string& path);
+  ~NewFile();  // what was not kept is gone
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  void write(std::string_view bytes);
+  /// Renamed into place; synced first where it is to survive the machine, not the process alone.
+  void keep(bool sync);
+
+ private:
+  std::string path_, temporary_;
+  int descriptor_;
+};
+
 /// With its parents.
 void make_folder(const std::string& path);
 /// Absolute and without "." and ".."; symbolic links stay.

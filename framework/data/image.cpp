@@ -2,19 +2,14 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
 #include <initializer_list>
+
+#include "framework/data/tile.h"
 
 namespace xp {
 
 Image cropped(const Image& image, const Region& region) {
-  const auto at = [](double share, int length) {
-    return std::clamp(static_cast<int>(std::lround(share * length)), 0, length);
-  };
-  const int left = std::min(at(region.left, image.width), image.width - 1);
-  const int top = std::min(at(region.top, image.height), image.height - 1);
-  const int right = std::max(at(region.right, image.width), left + 1);
-  const int bottom = std::max(at(region.bottom, image.height), top + 1);
+  const auto [left, top, right, bottom] = in_pixels(region, image.width, image.height);
   Image out(right - left, bottom - top, image.channels);
   for (int y = 0; y < out.height; ++y)
     std::copy_n(&image.pixels[(static_cast<std::size_t>(top + y) * image.width + left) * image.channels],

@@ -14,9 +14,12 @@
 #include "framework/engine/images/named_files.h"
 #include "framework/engine/images/sheet.h"
 #include "framework/engine/images/survey.h"
+#include "framework/engine/images/thumbnails.h"
 #include "framework/engine/network/pretrained.h"
 #include "framework/engine/precision.h"
 #include "framework/engine/training/bare_step.h"
+#include "framework/engine/training/mirrored.h"
+#include "framework/engine/training/range_test.h"
 #include "framework/engine/training/trainer.h"
 #include "framework/plan/layers.h"
 
@@ -77,9 +80,20 @@ class TorchEngine : public Engine {
     return {wish.threads, wish.device, resolved_precision(wish.precision, wish.device)};
   }
 
-  Trained train(const Plan& plan, const Placement& placement, Recorder& recorder) override {
+  Trained train(const Plan& plan, const Placement& placement, Recorder& recorder, const Course& course) override {
     place(plan, placement);
-    return translated([&] { return Trainer(plan, placement, recorder).run(); });
+    return translated([&] { return Trainer(plan, placement, recorder, course).run(); });
+  }
+
+  std::vector<RateTried> try_rates(const Plan& plan, const Placement& placement, const RateRange& range,
+                                   const std::function<bool()>& stop) override {
+    place(plan, placement);
+    return translated([&] { return rates_tried(plan, placement, range, stop); });
+  }
+
+  std::vector<std::vector<double>> thumbnails(const Listing& listing, const Choice& dataset, int side, int threads,
+                                              const std::function<bool()>& stop) override {
+    return translated([&] { return thumbnails_of(listing, dataset, side, threads, stop); });
   }
 
   std::vector<std::vector<double>> predict(const Plan& plan, const Placement& placement, const std::string& weights,
@@ -91,10 +105,11 @@ class TorchEngine : public Engine {
       Execution execution(network, placement);
       const Objective objective(plan.make<Loss>()->form(), std::vector<double>(plan.classes.size(), 1.0), at::kCPU);
       const Batches batches = read_named(plan, weights, files, placement.threads);
+      const bool mirrors = train_of(plan.train).flip_at_test;
       std::vector<Prediction> predictions;
       for (const auto& piece : in_plans_batches(plan, files.size()))
         append(predictions, piece, batches.labels(piece),
-               objective.probabilities(execution.judge(batches.images(piece, 0))));
+               mean_probabilities(objective, judged(execution, batches.images(piece, 0), mirrors)));
       std::vector<std::vector<double>> rows;
       for (Prediction& p : predictions) rows.push_back(std::move(p.probabilities));
       return rows;

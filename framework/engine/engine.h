@@ -1,6 +1,7 @@
 // What executes plans, as the rest of the house sees it: no torch, no OpenCV in sight. One implementation is opened at
 // run time, another is the fake one of the tests.
 #pragma once
+#include <cmath>
 #include <functional>
 #include <map>
 #include <memory>
@@ -37,6 +38,13 @@ struct StepReport {
   double objective = 0;                     // of this batch, as minimised: with class weights
   double mean_loss = 0, mean_accuracy = 0;  // of the epoch so far, each image counting the same
   double images_per_second = 0;
+  double gradient_norm = NAN;  // of the update, before clipping; NaN where the batch brought none
+};
+
+/// How far a run is: epochs that ended, batches learned from in all.
+struct Standing {
+  int epoch = 0;
+  std::int64_t step = 0;
 };
 
 /// Told what happens while a plan trains, from the training thread. What it throws ends the run.
@@ -51,12 +59,35 @@ struct Recorder {
   virtual void weights(int epoch, const std::string& safetensors) = 0;
   /// Asked after every batch: true ends the run with what there is.
   virtual bool interrupted() = 0;
+  /// Asked after every batch but an epoch's last: true makes a checkpoint within the epoch.
+  virtual bool wants_checkpoint() { return false; }
+  /// Everything that going on from here needs: after the callbacks of each epoch, and where it was wanted. `write` puts
+  /// it into a file, whole; `kept` beside the last one, for good.
+  virtual void checkpoint(const Standing&, bool /*kept*/,
+                          const std::function<void(const std::string& path)>& /*write*/) {}
+  /// An artifact of the run; another of this name is replaced.
+  virtual void keep(const std::string& /*name*/, const std::string& /*content*/) {}
+};
+
+/// Where training begins, and how far it goes.
+struct Course {
+  std::string checkpoint = {};  // the file that it goes on from; empty: from the beginning
+  int until = 0;                // pauses after this epoch; 0: goes to the plan's end
+  bool pictures = false;        // at the end: of every test image a thumbnail and a heat map, and what the network saw
 };
 
 struct Trained {
-  enum Ending { finished, failed, interrupted } ending = finished;
+  enum Ending { finished, failed, interrupted, paused } ending = finished;
   std::string reason;    // why it failed, or why a callback stopped it
   int chosen_epoch = 0;  // whose weights were kept; 0 when no epoch ended
+};
+
+struct RateRange {
+  double lowest = 1e-7, highest = 1;
+  int updates = 100;
+};
+struct RateTried {
+  double rate = 0, loss = 0;  // the objective of the batch before the update at this rate
 };
 
 /// How fast a step alone is.
@@ -73,8 +104,12 @@ class Engine {
   virtual Placement resolve(const Plan& plan, const Placement& wish) const = 0;
   /// Trains, keeps the best epoch by `train.monitor`, scores validation and test with it. Throws Error for data that
   /// cannot be used; a loss that is not a number is a Trained.
-  virtual Trained train(const Plan& plan, const Placement& placement, Recorder& recorder) = 0;
-  /// Probabilities of one image a row, for image files. Throws Error naming a file that cannot be decoded.
+  virtual Trained train(const Plan& plan, const Placement& placement, Recorder& recorder, const Course& course) = 0;
+  Trained train(const Plan& plan, const Placement& placement, Recorder& recorder) {
+    return train(plan, placement, recorder, {});
+  }
+  /// Probabilities of one image a row, for image files; of a plan on tiles those of each of its parts_of_an_image, file
+  /// after file. Throws Error naming a file that cannot be decoded.
   virtual std::vector<std::vector<double>> predict(const Plan& plan, const Placement& placement,
                                                    const std::string& weights,
                                                    const std::vector<std::string>& files) = 0;
@@ -100,6 +135,15 @@ class Engine {
   virtual std::vector<std::vector<double>> bright_features(const Listing& listing, const Choice& dataset,
                                                            double threshold, int threads,
                                                            const std::function<bool()>& stop) = 0;
+  /// The learning-rate range test (Smith 2017): from the plan's beginning, one update a rate, rates rising from
+  /// `lowest` to `highest` by a constant factor, without schedule and callbacks; ends early where the loss is no number
+  /// or its mean over the last ten or so four times the least of these.
+  virtual std::vector<RateTried> try_rates(const Plan& plan, const Placement& placement, const RateRange& range,
+                                           const std::function<bool()>& stop) = 0;
+  /// Width, height and a grey thumbnail of side × side, 0 to 1, of each sample: what a control may look at. NaN for
+  /// what cannot be read.
+  virtual std::vector<std::vector<double>> thumbnails(const Listing& listing, const Choice& dataset, int side,
+                                                      int threads, const std::function<bool()>& stop) = 0;
   /// Library versions and what was found of the machine: {"libtorch", "1.13.1"}.
   virtual Settings facts() const = 0;
 };

@@ -11,6 +11,9 @@ namespace {
 /// Batch sizes in use at a time, for training and for inference: all but the last of an epoch are alike.
 constexpr std::size_t most_compiled = 4;
 
+/// All but the head, which is there to learn.
+int frozen_parts(const Network& network) { return std::min(network.frozen_parts(), 4); }
+
 }  // namespace
 
 struct Execution::Entry {
@@ -23,7 +26,7 @@ Execution::Execution(const Network& network, const Placement& placement)
     : network_(network),
       device_(placement.device),
       bf16_(placement.precision == "bf16"),
-      front_(std::min(network.frozen_parts(), 4)),
+      front_(frozen_parts(network)),
       memory_(std::make_unique<Memory>()) {}
 
 Execution::~Execution() = default;
@@ -62,19 +65,21 @@ void Execution::backward(const Tensor& loss) {
 
 Tensor Execution::judge(const Tensor& images) {
   const at::NoGradGuard no_gradients;
-  return network_.logits_of(map(images), false);
+  return network_.logits_of(map(images, living_), false, living_);
 }
 
 Tensor Execution::placed(const Tensor& images) const { return images.to(device_, bf16_ ? at::kBFloat16 : at::kFloat); }
 
 /// After features and attention, in evaluation.
-Tensor Execution::map(const Tensor& images) {
-  return device_.is_cpu() ? compiled(images.size(0), false).forward(images) : network_.map(placed(images), false);
+Tensor Execution::map(const Tensor& images, Living* living) {
+  memory_->living = living;
+  return device_.is_cpu() ? compiled(images.size(0), false).forward(images)
+                          : network_.map(placed(images), false, living);
 }
 
 Tensor Execution::front(const Tensor& images) {
   const at::NoGradGuard no_gradients;
-  return network_.through(map(images), 2, front_, false).to(at::kCPU);
+  return network_.through(map(images, nullptr), 2, front_, false).to(at::kCPU);
 }
 
 Logits Execution::learn_after(const Tensor& front) {
@@ -83,10 +88,19 @@ Logits Execution::learn_after(const Tensor& front) {
 
 Tensor Execution::judge_after(const Tensor& front) {
   const at::NoGradGuard no_gradients;
-  return network_.through(front.to(device_), front_, 5, false).flatten(1);
+  return network_.through(front.to(device_), front_, 5, false, living_).flatten(1);
 }
 
+void Execution::watch(Living* living) { living_ = living; }
+
 void Execution::profile(std::map<std::string, double>* profile) { memory_->profile = profile; }
+
+void Execution::refrozen() {
+  changed();
+  compiled_.clear();
+  learning_ = nullptr;
+  front_ = frozen_parts(network_);
+}
 
 void Execution::changed() { memory_->loaded = nullptr; }
 

@@ -12,6 +12,7 @@
 namespace xp {
 
 class CompiledNetwork;
+class Living;
 struct Memory;
 
 class Execution {
@@ -29,6 +30,10 @@ class Execution {
   Tensor judge(const Tensor& images);
   /// The weights are others than at the last `judge`.
   void changed();
+  /// From now on `judge` and `judge_after` tell it what ReLUs give; until null.
+  void watch(Living* living);
+  /// Other weights are frozen than before.
+  void refrozen();
   /// From now on adds seconds by kind of work; on a CPU alone.
   void profile(std::map<std::string, double>* profile);
 
@@ -42,7 +47,7 @@ class Execution {
 
  private:
   Tensor placed(const Tensor& images) const;
-  Tensor map(const Tensor& images);
+  Tensor map(const Tensor& images, Living* living);
   CompiledNetwork& compiled(std::int64_t images, bool training);
 
   const Network& network_;
@@ -53,6 +58,7 @@ class Execution {
   struct Entry;
   std::list<Entry> compiled_;  // the latest used first
   CompiledNetwork* learning_ = nullptr;
+  Living* living_ = nullptr;
 };
 
 }  // namespace xp

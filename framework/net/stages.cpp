@@ -57,7 +57,7 @@ std::vector<std::string> frozen_places(const Net& features, Shape in, const std:
                       std::all_of(freeze.begin(), freeze.end(), [](char c) { return c >= '0' && c <= '9'; });
   const std::size_t count = number ? std::stoul(freeze) : 0;
   if (!number || count > all.size())
-    throw Error(fmt::format("model.freeze = \"{}\": these features have {} stage{}", freeze, all.size(),
+    throw Error(fmt::format("\"{}\" cannot be frozen: these features have {} stage{}", freeze, all.size(),
                             all.size() == 1 ? "" : "s"),
                 fmt::format("none, features, or a number of stages from 0 to {}", all.size()));
   std::vector<std::string> out;

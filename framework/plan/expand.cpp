@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "framework/base/file.h"
-#include "framework/base/text.h"
+#include "framework/base/random.h"
+#include "framework/plan/check.h"
+#include "framework/plan/draft.h"
 #include "framework/plan/layers.h"
-#include "framework/plan/transforms.h"
-#include "framework/scores/score.h"
 
 namespace xp {
 
@@ -37,6 +38,17 @@ class Expansion {
   }
   const Settings& quick() const { return e_.quick_; }
 
+  Settings reading(const std::string& folder) const {
+    const auto it = e_.choices_.find(Kind::dataset);
+    const bool made_of_another =
+        it != e_.choices_.end() && std::ranges::any_of(it->second, [](const Choice& choice) {
+          return std::ranges::any_of(Registry::global().find(Kind::dataset, choice.name).params,
+                                     [](const Param& p) { return p.name == "of"; });
+        });
+    if (made_of_another) return {{"dataset.of", "image_folder"}, {"dataset.settings", ""}, {"dataset.path", folder}};
+    return {{"dataset", "image_folder"}, {"dataset.path", folder}};
+  }
+
   std::vector<Plan> plans() {
     for (Kind kind : {Kind::dataset, Kind::model})
       if (!e_.choices_.count(kind) || e_.choices_[kind].empty())
@@ -47,13 +59,21 @@ class Expansion {
     Draft first;
     first.seed = seed_;
     first.train = e_.train_;
-    vary_kinds(first, 0, out);
+    if (e_.search_.draws() && combinations() != 0) {
+      draw(first, out);
+    } else {
+      refuse_distributions();
+      vary_kinds(first, 0, out);
+    }
     if (out.empty())
       throw Error(fmt::format("experiment {} expands to no plan", name_),
                   "an axis without values leaves nothing to run");
     refuse_twins(out);
+    if (e_.search_.kind == Search::Kind::halving) check_halving(out);
     return out;
   }
+
+  Search& search() { return e_.search_; }
 
  private:
   /// Two runs of one plan would look like two pieces of evidence.
@@ -63,37 +83,6 @@ class Expansion {
       if (const auto [twin, is_new] = seen.emplace(identity_hash(plans[i]), i + 1); !is_new)
         throw Error(fmt::format("plans {} and {} are the same", twin->second, i + 1),
                     "does an axis repeat a value, or set what nothing uses?");
-  }
-
-  struct Draft {
-    std::map<Kind, std::vector<Choice>> choices;
-    Settings train, seed;
-  };
-
-  static std::vector<std::string> groups() {
-    std::vector<std::string> out{"train", "seed"};
-    for (Kind kind : kinds) out.emplace_back(xp::name(kind));
-    return out;
-  }
-
-  /// Where a setting's name points: into `train`, into `seed`, or to a kind (and a plugin of a list).
-  struct Target {
-    std::string group, plugin, setting;
-    /// "model": another plugin, rather than a setting of the one there is.
-    bool replaces() const { return setting.empty() && group != "seed" && group != "train"; }
-  };
-  static Target target(const std::string& name) {
-    const std::size_t dot = name.find('.');
-    const std::string group = name.substr(0, dot);
-    const std::vector<std::string> known = groups();
-    if (std::find(known.begin(), known.end(), group) == known.end())
-      throw Error(fmt::format("there is no setting \"{}\"", name),
-                  fmt::format("{}; settings are named KIND.setting, train.setting, seed", suggestion(group, known)));
-    if (dot == std::string::npos) return {group, "", ""};
-    const std::string rest = name.substr(dot + 1);
-    const std::size_t second = rest.find('.');
-    if (second == std::string::npos) return {group, "", rest};
-    return {group, rest.substr(0, second), rest.substr(second + 1)};
   }
 
   void override_with(const Setting& s) {
@@ -128,39 +117,6 @@ class Expansion {
             "--set seed=N collapses that sweep");
   }
 
-  static std::vector<Choice> named(Kind kind, const std::string& names) {
-    std::vector<Choice> out;
-    if (is_list(kind) && names == "none") return out;
-    for (const std::string& n : is_list(kind) ? split(names, ',') : std::vector{names}) out.emplace_back(n);
-    return out;
-  }
-
-  static void put_seed(Settings& seed, const std::string& setting, const Value& value) {
-    for (const char* part : {"init", "order"})
-      if (setting.empty() || setting == part) set(seed, part, value);
-    if (!setting.empty() && setting != "init" && setting != "order")
-      throw Error(fmt::format("unknown setting \"{}\" for seed", setting), "seed.init, seed.order, or seed for both");
-  }
-
-  /// In a list the setting belongs to the plugin that is named, or to the only one that has it.
-  static void put(Kind kind, std::vector<Choice>& list, const Target& t, const Value& value) {
-    std::vector<Choice*> owners;
-    std::vector<std::string> names;
-    for (Choice& choice : list) {
-      names.push_back(choice.name);
-      const auto& params = Registry::global().find(kind, choice.name).params;
-      const bool has = std::any_of(params.begin(), params.end(), [&](const Param& p) { return p.name == t.setting; });
-      if (t.plugin.empty() ? has : choice.name == t.plugin) owners.push_back(&choice);
-    }
-    if (owners.size() == 1) return set(owners[0]->settings, t.setting, value);
-    if (!t.plugin.empty())
-      throw Error(fmt::format("the experiment has no {} \"{}\"", xp::name(kind), t.plugin),
-                  suggestion(t.plugin, names));
-    throw Error(fmt::format("{} of the {}s in use {} a setting \"{}\"", owners.empty() ? "none" : "more than one",
-                            xp::name(kind), owners.empty() ? "has" : "have", t.setting),
-                fmt::format("in use: {}; name one: {}.PLUGIN.{}", join(names), xp::name(kind), t.setting));
-  }
-
   void vary_kinds(Draft draft, std::size_t k, std::vector<Plan>& out) {
     if (k == std::size(kinds)) return vary_axes(draft, 0, out);
     const Kind kind = kinds[k];
@@ -175,7 +131,7 @@ class Expansion {
   }
 
   void vary_axes(const Draft& draft, std::size_t a, std::vector<Plan>& out) {
-    if (a == e_.axes_.size()) return out.push_back(resolved(with_picks(draft)));
+    if (a == e_.axes_.size()) return out.push_back(resolved(draft.with(picks_)));
     for (const Value& value : e_.axes_[a].values) {
       picks_.push_back({e_.axes_[a].setting, value});
       vary_axes(draft, a + 1, out);
@@ -183,23 +139,84 @@ class Expansion {
     }
   }
 
-  Draft with_picks(Draft draft) const {
-    Settings picks = picks_;
-    std::stable_partition(picks.begin(), picks.end(), [](const Setting& s) { return target(s.name).replaces(); });
-    for (const Setting& pick : picks) {
-      const Target t = target(pick.name);
-      if (t.group == "train")
-        set(draft.train, t.setting, pick.value);
-      else if (t.group == "seed")
-        put_seed(draft.seed, t.setting, pick.value);
-      else if (const Kind kind = kind_named(t.group); t.replaces())
-        draft.choices[kind] = named(kind, pick.value.text());
-      else if (is_list(kind))
-        put(kind, draft.choices[kind], t, pick.value);
-      else
-        set(draft.choices[kind][0].settings, t.setting, pick.value);
+  /// A distribution has no grid.
+  void refuse_distributions() const {
+    for (const Axis& axis : e_.axes_)
+      if (axis.distribution)
+        throw Error(
+            fmt::format("{} is drawn from {}, and nothing says how often", axis.setting, axis.distribution->text()),
+            fmt::format("e.search(random(24)), or values instead: e.sweep(\"{}\", {{…}})", axis.setting));
+  }
+
+  /// How many different draws there are; none where a distribution has no end of them.
+  std::optional<double> combinations() const {
+    double out = 1;
+    for (const auto& [kind, choices] : e_.choices_)
+      if (!is_list(kind)) out *= static_cast<double>(choices.size());
+    for (const Axis& axis : e_.axes_) {
+      const auto values = axis.distribution ? axis.distribution->size() : static_cast<double>(axis.values.size());
+      if (!values) return std::nullopt;
+      out *= *values;
     }
-    return draft;
+    return out;
+  }
+
+  /// A random search: no plan twice, and fewer than were asked for where there are no more. A draw depends on the seed,
+  /// its number and the axis' name, never on how many there are or what else varies.
+  void draw(const Draft& first, std::vector<Plan>& out) const {
+    const std::optional<double> space = combinations();
+    std::set<std::string> drawn, known;
+    for (std::uint32_t trial = 0; static_cast<int>(trial) < e_.search_.trials; ++trial) {
+      const auto attempts = static_cast<std::uint32_t>(1000 + std::min(20 * space.value_or(0), 1e6));
+      std::uint32_t attempt = 0;
+      for (bool is_new = false; !is_new; ++attempt) {
+        if (space && static_cast<double>(drawn.size()) == *space) return;
+        if (attempt == attempts)
+          throw Error(
+              fmt::format("draw {} repeats earlier ones, {} times over", trial + 1, attempts),
+              fmt::format("does an axis set what nothing uses? --trials {} draws as many as differ", out.size()));
+        const auto [draft, said] = drawing(first, trial, attempt);
+        if (!drawn.insert(said).second) continue;
+        Plan plan = resolved(draft);
+        is_new = known.insert(identity_hash(plan)).second;
+        if (is_new) out.push_back(std::move(plan));
+      }
+    }
+  }
+
+  /// A draw, and what was drawn, as text.
+  std::pair<Draft, std::string> drawing(Draft draft, std::uint32_t trial, std::uint32_t attempt) const {
+    std::string said;
+    const auto stream = [&](const std::string& name) {
+      return Random(e_.search_.seed, "search " + name, trial, attempt);
+    };
+    for (const auto& [kind, choices] : e_.choices_) {
+      const std::size_t i = is_list(kind) || choices.size() < 2 ? 0 : stream(xp::name(kind)).below(choices.size());
+      draft.choices[kind] = is_list(kind) ? choices : std::vector{choices[i]};
+      said += fmt::format("{} ", i);
+    }
+    Settings picks;
+    for (const Axis& axis : e_.axes_) {
+      Random random = stream(axis.setting);
+      picks.push_back({axis.setting, axis.distribution ? axis.distribution->draw(random)
+                                                       : axis.values[random.below(axis.values.size())]});
+      said += picks.back().value.text() + "\n";
+    }
+    return {draft.with(picks), said};
+  }
+
+  /// Trials are compared after as many epochs, by the same score.
+  static void check_halving(const std::vector<Plan>& plans) {
+    for (const char* shared : {"epochs", "monitor"})
+      for (const Plan& plan : plans)
+        if (!(*find(plan.train, shared) == *find(plans[0].train, shared)))
+          throw Error(fmt::format("successive halving compares trials by train.{}, which is swept", shared),
+                      fmt::format("--set train.{}={}, or e.search(random({}))", shared,
+                                  find(plans[0].train, shared)->text(), plans.size()));
+    const std::string monitor = train_of(plans[0].train).monitor;
+    if (monitor.rfind("val/", 0) != 0)
+      throw Error(fmt::format("successive halving would choose between trials by {}", monitor),
+                  "train.monitor=val/loss, or another score of the validation part");
   }
 
   Plan resolved(const Draft& draft) const {
@@ -235,33 +252,6 @@ class Expansion {
                        [](const Sample& s) { return s.part == std::optional(Part::test); });
   }
 
-  /// Makes everything once, so that whatever is wrong is said before anything runs.
-  static void check(const Plan& plan) {
-    network(plan);
-    check_transforms(plan, listing(plan.only(Kind::dataset)));
-    const Division division = divided(plan, listing(plan.only(Kind::dataset)));
-    const bool validates = !division.indices(Part::validation).empty();
-    plan.make<ClassWeight>()->weights(plan.counts);
-    plan.make<Balance>();
-    plan.make<Optimizer>()->rule();
-    plan.make<Schedule>()->factor(0, 1);
-    check_watched(train_of(plan.train).monitor, "train.monitor", validates);
-    for (const Choice& choice : plan.plugins.at(Kind::callback))
-      for (const std::string& metric : Registry::global().make<Callback>(choice)->watches())
-        check_watched(metric, "callback " + choice.name, validates);
-  }
-
-  /// What steers training may not look at the test set: the figure that is reported would be the best of many.
-  static void check_watched(const std::string& metric, const std::string& who, bool validates) {
-    score_of(metric);
-    if (metric.rfind("test/", 0) == 0)
-      throw Error(fmt::format("{} watches {}: the test set is scored once, at the end", who, metric),
-                  "val" + metric.substr(4));
-    if (metric.rfind("val/", 0) == 0 && !validates)
-      throw Error(fmt::format("{} watches {}, but the split leaves no image for validation", who, metric),
-                  "a larger split.validation, or train" + metric.substr(3));
-  }
-
   Experiment e_;
   std::string name_;
   bool split_unsaid_;  // neither in the file nor on the command line
@@ -274,8 +264,21 @@ std::vector<Plan> expand(const Experiment& experiment, const std::string& name, 
   if (overrides.quick && expansion.quick().empty())
     throw Error(fmt::format("experiment {} has no quick size", name), "add .quick({{\"train.epochs\", 2}}) to it");
   if (overrides.quick) expansion.override_with(expansion.quick());
-  expansion.override_with(overrides.set);
+  Settings set = overrides.folder.empty() ? Settings{} : expansion.reading(overrides.folder);
+  set.insert(set.end(), overrides.set.begin(), overrides.set.end());
+  expansion.override_with(set);
+  expansion.search() = search_of(experiment, overrides);
   return expansion.plans();
+}
+
+Search search_of(const Experiment& experiment, const Overrides& overrides) {
+  Search search = Expansion(experiment, "").search();
+  if (overrides.trials == 0) return search;
+  if (!search.draws())
+    throw Error("--trials: this experiment draws nothing, it runs all that its axes combine to",
+                "e.search(random(24)) in the experiment makes it a random search; --only N runs one plan");
+  search.trials = overrides.trials;
+  return search;
 }
 
 Setting parse_setting(const std::string& text) {

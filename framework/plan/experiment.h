@@ -6,14 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "framework/plan/axis.h"
+#include "framework/plan/search.h"
 #include "framework/plugin/registry.h"
 
 namespace xp {
-
-struct Axis {
-  std::string setting;  // "model.dropout", "seed", "train.epochs"
-  std::vector<Value> values;
-};
 
 class Experiment {
  public:
@@ -65,6 +62,16 @@ class Experiment {
     axes_.push_back({setting, std::move(values)});
     return *this;
   }
+  /// Drawn by a random search: e.sweep("optimizer.rate", log_uniform(1e-5, 1e-2)).
+  Experiment& sweep(const std::string& setting, Distribution distribution) {
+    axes_.push_back({setting, {}, std::move(distribution)});
+    return *this;
+  }
+  /// How the axes are gone through; every combination unless this is said: random(24), halving({.trials = 24}).
+  Experiment& search(const Search& search) {
+    search_ = search;
+    return *this;
+  }
   /// The folder of its file, which paths of layers start from.
   Experiment& in_folder(const std::string& folder) {
     folder_ = folder;
@@ -89,6 +96,7 @@ class Experiment {
   std::string folder_;  // of its file
   Settings train_, quick_;
   std::vector<Axis> axes_;
+  Search search_;
 };
 
 }  // namespace xp

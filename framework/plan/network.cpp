@@ -6,7 +6,8 @@
 #include "framework/base/process.h"
 #include "framework/net/places.h"
 #include "framework/net/rewrite.h"
-#include "framework/plan/plan.h"
+#include "framework/plan/folds.h"
+#include "framework/plan/unfreeze.h"
 
 namespace xp {
 namespace {
@@ -58,7 +59,9 @@ int smallest_side(const Plan& plan, int channels) {
 double passes(const Plan& plan) {
   const Train train = train_of(plan.train);
   const auto epochs = static_cast<double>(train.epochs);
-  if (plan.make<Model>()->freeze != "features" || plan.make<Attention>()->net(64) != identity) return 3 * epochs;
+  if (!train.unfreeze.empty() || plan.make<Model>()->freeze != "features" ||
+      plan.make<Attention>()->net(64) != identity)
+    return 3 * epochs;
   bool augments = false;
   for (const auto& transform : plan.make_all<Transform>()) augments |= transform->augments();
   if (!augments) return 1;
@@ -80,6 +83,7 @@ Net network(const Plan& plan) {
   try {
     const Net net = fitted(plan, in);
     frozen_places(net.parts[0], in, plan.make<Model>()->freeze);  // says now how many stages there are
+    for (const Unfreezing& u : unfreezings(train_of(plan.train).unfreeze)) frozen_places(net.parts[0], in, u.freeze);
     return net;
   } catch (const Error& e) {
     const std::string& model = plan.only(Kind::model).name;
@@ -106,7 +110,8 @@ Estimate estimate(const Plan& plan, double speed) {
   e.memory = 4 * (4 * parameters + 2 * activations * static_cast<double>(train.batch) + images * pixels);
   // Validation images see the forward pass alone. Parts are not drawn yet: take all images as trained on, an upper
   // bound.
-  e.multiply_adds = passes(plan) * static_cast<double>(e.cost.multiply_adds) * images;
+  e.folds = std::max(1, static_cast<int>(folds(plan).size()));
+  e.multiply_adds = e.folds * passes(plan) * static_cast<double>(e.cost.multiply_adds) * images;
   e.seconds = e.multiply_adds / (speed > 0 ? speed : guessed_speed * available_cores());
   return e;
 }

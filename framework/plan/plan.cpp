@@ -15,12 +15,17 @@ namespace xp {
 namespace {
 
 using Json = nlohmann::json;  // keys sorted: canonical
-constexpr int format_version = 3;
+constexpr int format_version = 4;
 
 /// Format 1 knew neither device nor precision: all was computed on the CPU in fp32. 2 added both, and custom layers.
 const Settings told_since_2{{"device", "cpu"}, {"precision", "fp32"}};
 /// 3 is written where there are variants of the images, which no plan had before; all others stay 2.
 const Settings told_since_3{{"variants", 0}};
+/// 4 is written where any of the settings that came later is not at its default.
+const Settings& told_since_4() {
+  static const Settings all = later_of_train();
+  return all;
+}
 
 bool all_as(const Settings& then, const Plan& plan) {
   return std::all_of(then.begin(), then.end(), [&](const Setting& s) {
@@ -31,6 +36,7 @@ bool all_as(const Settings& then, const Plan& plan) {
 
 /// The oldest that can say all of it; a new plan is 2 at least.
 int written_format(const Plan& plan) {
+  if (!all_as(told_since_4(), plan)) return 4;
   if (!all_as(told_since_3, plan)) return 3;
   return plan.format == 1 && plan.layers.empty() && all_as(told_since_2, plan) ? 1 : 2;
 }
@@ -85,6 +91,8 @@ Json json_of(const Plan& plan) {
     for (const Setting& s : told_since_2) json["train"].erase(s.name);
   if (format < 3)
     for (const Setting& s : told_since_3) json["train"].erase(s.name);
+  if (format < 4)
+    for (const Setting& s : told_since_4()) json["train"].erase(s.name);
   return json;
 }
 
@@ -107,6 +115,8 @@ Plan plan_from_json(const std::string& text) {
       for (const Setting& s : told_since_2) set(plan.train, s.name, s.value);
     if (plan.format < 3)
       for (const Setting& s : told_since_3) set(plan.train, s.name, s.value);
+    if (plan.format < 4)
+      for (const Setting& s : told_since_4()) set(plan.train, s.name, s.value);
     for (const Json& s : json.value("layers", Json::array())) plan.layers.push_back({s.at("path"), s.at("sha256")});
     for (const auto& [kind, choices] : json.at("plugins").items())
       for (const Json& c : choices.is_array() ? choices : Json::array({choices}))
@@ -135,7 +145,9 @@ std::string identity_hash(const Plan& plan) {
       std::erase_if(choice.settings, [&](const Setting& s) { return is_unsaid(plugin.param(s.name), s.value); });
       for (Setting& s : choice.settings)
         if (plugin.param(s.name).is_path && !s.value.text().empty())
-          s.value = kind == Kind::dataset ? "" : sha256_of_file(s.value.text());  // a dataset's is its fingerprint
+          s.value = kind == Kind::dataset || kind == Kind::callback  // which are its fingerprint, and what is written
+                        ? ""
+                        : sha256_of_file(s.value.text());
     }
   Json json = json_of(essence);
   if (!own.empty()) json["own_plugins"] = own;

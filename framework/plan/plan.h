@@ -68,7 +68,8 @@ Net network(const Plan& plan);
 struct Estimate {
   Cost cost;                 // of one image
   double memory = 0;         // bytes: weights, gradients, optimizer state, activations of a batch, images
-  double multiply_adds = 0;  // of the whole run
+  int folds = 1;             // that are trained
+  double multiply_adds = 0;  // of the whole run, all folds
   double seconds = 0;        // multiply_adds / speed
 };
 /// `speed`: multiply-adds a second, 0 for a guess from the number of cores.

@@ -6,6 +6,7 @@
 
 #include "framework/base/error.h"
 #include "framework/base/text.h"
+#include "framework/plan/unfreeze.h"
 
 namespace xp {
 namespace {
@@ -44,14 +45,31 @@ void check_place(const Train& train) {
                 suggestion(train.device, {"cpu", "cuda", "cuda:1"}));
 }
 
+void check_averages(const Train& train) {
+  if (train.moving_average > 0 && train.average_from > 0)
+    throw Error("train.moving_average and train.average_from both say which average of the weights is judged and kept",
+                "set one of them to 0");
+}
+
 }  // namespace
 
 Settings complete_train(const Settings& given) {
   const Settings out = complete<Train>(given, "train");
-  check_place(filled<Train>(out));
+  const Train train = filled<Train>(out);
+  check_place(train);
+  check_averages(train);
+  unfreezings(train.unfreeze);
   return out;
 }
 Settings complete_seeds(const Settings& given) { return complete<Seeds>(given, "seed"); }
+Settings later_of_train() {
+  Params<Train> params;
+  Train::describe(params);
+  Settings out;
+  for (const auto& entry : params.entries)
+    if (entry.param.is_later) out.push_back({entry.param.name, entry.param.fallback});
+  return out;
+}
 Train train_of(const Settings& complete) { return filled<Train>(complete); }
 Seeds seeds_of(const Settings& complete) { return filled<Seeds>(complete); }
 

@@ -21,6 +21,11 @@ void refuse_mirror(const std::string& name) {
 }  // namespace
 
 void check_transforms(const Plan& plan, const Listing& data) {
+  if (data.lateral && train_of(plan.train).flip_at_test)
+    throw Error(
+        "train.flip_at_test judges an image together with its mirror image, and a mirrored image of this dataset may "
+        "belong to another class",
+        "--set train.flip_at_test=false");
   std::string rescaler;
   for (const Choice& choice : plan.plugins.at(Kind::transform)) {
     const auto transform = Registry::global().make<Transform>(choice);

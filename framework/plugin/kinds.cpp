@@ -1,5 +1,7 @@
 #include "framework/plugin/kinds.h"
 
+#include <algorithm>
+
 #include "framework/base/text.h"
 
 namespace xp {
@@ -50,6 +52,13 @@ Kind kind_named(const std::string& wanted) {
 Image Dataset::draw(const Sample& sample) const {
   throw Error("the dataset lists " + sample.name + " without a file and does not draw it",
               "give the sample a path, or override Dataset::draw");
+}
+
+double Schedule::at(const Moment& m) const {
+  const auto rising = static_cast<std::int64_t>(std::llround(warmup * static_cast<double>(m.per_epoch)));
+  const double share = m.step < rising ? static_cast<double>(m.step + 1) / static_cast<double>(rising) : 1;
+  return share *
+         factor({std::max<std::int64_t>(m.step - rising, 0), std::max<std::int64_t>(m.steps - rising, 1), m.per_epoch});
 }
 
 std::vector<std::string> Model::names(const std::string&) const { return {}; }

@@ -161,7 +161,9 @@ struct Balance : Contract<Balance, Kind::balance> {
 
 /// What is minimised; the engine has one implementation for each form.
 struct LossForm {
-  enum Form { cross_entropy, binary_cross_entropy } form = cross_entropy;
+  enum Form { cross_entropy, binary_cross_entropy, focal } form = cross_entropy;
+  double smoothing = 0;  // share of each label that is spread evenly over all classes
+  double focus = 0;      // focal: the exponent γ of (1 − p)
 };
 struct Loss : Contract<Loss, Kind::loss> {
   virtual LossForm form() const = 0;
@@ -171,17 +173,25 @@ struct Loss : Contract<Loss, Kind::loss> {
 
 /// One update rule; fields that a rule does not use are 0.
 struct UpdateRule {
-  enum Rule { sgd, adam } rule = sgd;
+  enum Rule { sgd, adam, adamw, rmsprop } rule = sgd;
   double rate = 0, weight_decay = 0;
   bool decays_kernels_only = false;  // not biases and BatchNorm's
   double momentum = 0;
   bool nesterov = false;
   double beta1 = 0, beta2 = 0, epsilon = 0;
+  double smoothing = 0;       // rmsprop: share of the mean square that stays
+  double features_share = 1;  // what the rate is multiplied by for the features' weights
 };
 struct Optimizer : Contract<Optimizer, Kind::optimizer> {
-  double rate = 1e-3, weight_decay = 0;
+  double rate = 1e-3, weight_decay = 0, features_share = 1;
   std::string decay = "all";
   virtual UpdateRule rule() const = 0;
+  /// With what all optimizers share.
+  UpdateRule whole_rule() const {
+    UpdateRule out = rule();
+    out.features_share = features_share;
+    return out;
+  }
 
   template <class P>
   static void common(Params<P>& p) {
@@ -193,12 +203,32 @@ struct Optimizer : Contract<Optimizer, Kind::optimizer> {
       "what it shrinks: all weights, or kernels, those of convolutions and linear layers without biases and BatchNorm, "
       "as Keras' kernel_regularizer does")
         .one_of({"all", "kernels"});
+    p("features_share", &Optimizer::features_share,
+      "what the rate is multiplied by for the features alone: below 1 spares what they brought along")
+        .between(0, 1)
+        .later();
   }
 };
 
+/// Where training stands: 0 <= step < steps.
+struct Moment {
+  std::int64_t step = 0, steps = 1, per_epoch = 1;  // updates
+};
+
 struct Schedule : Contract<Schedule, Kind::schedule> {
-  /// What the learning rate is multiplied by: a pure function of the step, 0 <= step < steps.
-  virtual double factor(std::int64_t step, std::int64_t steps) const = 0;
+  double warmup = 0;
+  /// What the learning rate is multiplied by: a pure function of the moment. Asked through `at`.
+  virtual double factor(const Moment& moment) const = 0;
+  /// With the warmup: the schedule itself begins after it, with the steps that are left.
+  double at(const Moment& moment) const;
+
+  template <class P>
+  static void common(Params<P>& p) {
+    p("warmup", &Schedule::warmup, "epochs in which the rate first rises, step by step, to where the schedule begins")
+        .between(0, 100000)
+        .unit("epochs")
+        .later();
+  }
 };
 
 /// Epoch metrics by name: "train/loss", "val/accuracy".
@@ -221,6 +251,14 @@ struct Control {
   /// Multiplies the optimizer's rate from the next step on and keeps it at `smallest` or above; the schedule acts on
   /// top.
   virtual void scale_rate(double factor, double smallest) = 0;
+  /// Keeps `content` with the run as an artifact; what it kept by this name before is replaced.
+  virtual void keep(const std::string& name, const std::string& content) = 0;
+  /// Keeps this epoch's checkpoint beside the last one.
+  virtual void keep_checkpoint() = 0;
+  /// Keeps heat maps of the first so many validation images, as the weights are now: saliency/epoch_003/….
+  virtual void keep_heat_maps(int images) = 0;
+  /// Seconds that the run has trained, those before it was resumed included.
+  virtual double seconds() const = 0;
 };
 
 struct Callback : Contract<Callback, Kind::callback> {
@@ -229,6 +267,9 @@ struct Callback : Contract<Callback, Kind::callback> {
   virtual void epoch_end(const Epoch& epoch, Control& control) = 0;
   /// Metrics it watches, so that a wrong name is refused before anything runs.
   virtual std::vector<std::string> watches() const { return {}; }
+  /// What it remembers between epochs: part of a checkpoint. `restore` is given it back after `train_begin`.
+  virtual Settings state() const { return {}; }
+  virtual void restore(const Settings&) {}
 };
 
 }  // namespace xp

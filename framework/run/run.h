@@ -16,6 +16,8 @@ struct Progress {
   virtual void audited(const Audit&) {}
   virtual void step(const StepReport&) {}
   virtual void epoch(const Epoch&, const Metrics& /*telemetry*/) {}
+  /// Something else has to happen first: a sentence on what is waited for.
+  virtual void waits(const std::string& /*for_what*/) {}
   virtual void ends(std::int64_t, Status, const std::string& /*reason*/) {}
 };
 
@@ -29,7 +31,16 @@ struct Circumstances {
   Settings environment;
   std::string diff;  // uncommitted changes of the experiment's repository
   std::int64_t rerun_of = 0;
-  bool strict = false;  // refuses to train where the audit finds a leak
+  std::int64_t parent = 0;  // with its role
+  std::string role;
+  std::int64_t sweep = 0;  // with the place of the trial
+  int place = 0;
+  bool strict = false;             // refuses to train where the audit finds a leak
+  bool pictures = false;           // at the end: thumbnails and heat maps of the test images
+  int until = 0;                   // pauses after this epoch
+  double checkpoint_minutes = 10;  // between checkpoints within an epoch
+  int keep_every = 0;              // epochs whose checkpoints are kept; 0: none but the last
+  double disk_wait_minutes = 60;   // for room on a full disk
 };
 
 struct Ran {
@@ -37,6 +48,7 @@ struct Ran {
   Status status = Status::finished;
   std::string reason;
   bool refused = false;  // by `strict`
+  bool paused = false;   // by `until`, before the plan's last epoch
 };
 
 /// What a plan asks for with so many threads, not resolved.
@@ -44,7 +56,8 @@ Placement wish(const Plan& plan, int threads, const std::string& precision = "")
 
 /// Audits the data, records what it found, and runs one plan to its end, whatever that is: data that cannot be used and
 /// a loss that is no number make it FAILED, Ctrl-C and `xp stop` make it KILLED; what was learned until then is stored.
-/// Throws Error only when the store itself cannot be written, after marking the run FAILED where that is still possible.
+/// Throws Error only when the store itself cannot be written, after marking the run FAILED where that is still
+/// possible.
 Ran run(const Plan& plan, const Circumstances& circumstances, Engine& engine, Store& store, Progress& progress);
 
 }  // namespace xp

@@ -12,22 +12,32 @@ namespace xp {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr const char* parts[] = {"train", "train_eval", "val", "test"};
+
+/// No score of predictions alone: it needs weights as well.
+const Score& of_weights() {
+  static const Score weighted{"weighted_loss", Direction::lower, "loss, where classes or samples weigh as in training"};
+  return weighted;
+}
 
 const Score* found(const std::string& metric) {
   const std::size_t slash = metric.find('/');
   if (slash == std::string::npos) return nullptr;
   const std::string part = metric.substr(0, slash), name = metric.substr(slash + 1);
-  if (part != "train" && part != "val" && part != "test") return nullptr;
+  if (std::find(std::begin(parts), std::end(parts), part) == std::end(parts)) return nullptr;
   for (const Score& s : all_scores())
     if (s.name == name) return &s;
-  return nullptr;
+  return name == of_weights().name ? &of_weights() : nullptr;
+}
+
+double surprise(const Prediction& p) {
+  return -std::log(
+      std::max(p.probabilities.at(static_cast<std::size_t>(p.label)), std::numeric_limits<double>::epsilon()));
 }
 
 double log_loss(const std::vector<Prediction>& predictions) {
   double sum = 0;
-  for (const Prediction& p : predictions)
-    sum -= std::log(
-        std::max(p.probabilities.at(static_cast<std::size_t>(p.label)), std::numeric_limits<double>::epsilon()));
+  for (const Prediction& p : predictions) sum += surprise(p);
   return sum / static_cast<double>(predictions.size());
 }
 
@@ -50,8 +60,10 @@ const std::vector<Score>& all_scores() {
 const Score& score_of(const std::string& metric) {
   if (const Score* score = found(metric)) return *score;
   std::vector<std::string> metrics;
-  for (const char* part : {"train", "val", "test"})
-    for (const Score& s : all_scores()) metrics.push_back(std::string(part) + "/" + s.name);
+  for (const std::string part : parts) {
+    for (const Score& s : all_scores()) metrics.push_back(part + "/" + s.name);
+    metrics.push_back(part + "/" + of_weights().name);
+  }
   throw Error("there is no metric \"" + metric + "\"", suggestion(metric, metrics));
 }
 
@@ -74,6 +86,15 @@ std::map<std::string, double> scores(const std::vector<Prediction>& predictions,
           {"accuracy", confusion.accuracy()},
           {"balanced_accuracy", confusion.balanced_accuracy()},
           {"macro_f1", confusion.macro_f1()}};
+}
+
+double weighted_loss(const std::vector<Prediction>& predictions, const std::vector<double>& weights) {
+  double sum = 0, all = 0;
+  for (std::size_t i = 0; i < predictions.size(); ++i) {
+    if (diverged(predictions[i])) return std::numeric_limits<double>::quiet_NaN();
+    sum += weights.at(i) * surprise(predictions[i]), all += weights.at(i);
+  }
+  return all > 0 ? sum / all : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace xp

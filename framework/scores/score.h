@@ -19,8 +19,8 @@ struct Score {
 /// Every score, in the order in which tables show them.
 const std::vector<Score>& all_scores();
 
-/// The score behind a metric: "val/accuracy" → accuracy. A metric is a part (train, val, test), a slash and a score.
-/// Throws Error with the nearest metric.
+/// The score behind a metric: "val/accuracy" → accuracy. A metric is a part (train, train_eval, val, test), a slash and
+/// a score, or weighted_loss. Throws Error with the nearest metric.
 const Score& score_of(const std::string& metric);
 bool known_metric(const std::string& metric);
 
@@ -39,5 +39,9 @@ double worst(const std::string& metric);
 ///                      without `labels`; a class that is neither has no F1 and is left out, not counted as 0
 /// All are NaN where there is no prediction or a probability is NaN: a network that diverged has no accuracy.
 std::map<std::string, double> scores(const std::vector<Prediction>& predictions, int classes);
+
+/// The loss, where each prediction has its weight: Σ w·ℓ / Σ w. NaN where the weights' sum is 0 or a probability is
+/// NaN.
+double weighted_loss(const std::vector<Prediction>& predictions, const std::vector<double>& weights);
 
 }  // namespace xp

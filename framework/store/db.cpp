@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "framework/base/disk.h"
 #include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/base/process.h"
@@ -120,10 +121,12 @@ Db::Db(const std::string& path, bool write) : path_(path) {
 
 void Db::refuse(const SQLite::Exception& e) const {
   const std::string what = fmt::format("the records in {}: {}", path_, e.what());
+  // An I/O error says by the system's number that it was for want of room.
+  if (e.getErrorCode() == SQLITE_FULL ||
+      (e.getErrorCode() == SQLITE_IOERR && db_ && means_full(sqlite3_system_errno(db_->getHandle()))))
+    throw DiskFull(fmt::format("the disk of {} is full", path_),
+                   "make room, then go on; everything recorded so far is kept");
   switch (e.getErrorCode()) {
-    case SQLITE_FULL:
-      throw Error(fmt::format("the disk of {} is full", path_),
-                  "make room, then go on; everything recorded so far is kept", Exit::failed);
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM: throw Error(what, "is the folder writable? XP_HOME names another one");

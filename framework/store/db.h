@@ -68,11 +68,17 @@ class Db {
       });
     });
   }
-  /// BEGIN IMMEDIATE … COMMIT; rolls back when `body` throws.
+  /// BEGIN IMMEDIATE … COMMIT; rolls back when `body` throws. Within another one it is a part of that.
   template <class F>
   void atomically(F body) {
+    if (inside_) return body();
     translated([&] {
       SQLite::Transaction transaction(*db_, SQLite::TransactionBehavior::IMMEDIATE);
+      struct Inside {
+        bool& flag;
+        explicit Inside(bool& f) : flag(f) { flag = true; }
+        ~Inside() { flag = false; }
+      } const inside(inside_);
       body();
       transaction.commit();
     });
@@ -110,6 +116,7 @@ class Db {
 
   std::string path_;
   std::unique_ptr<SQLite::Database> db_;
+  bool inside_ = false;
 };
 
 }  // namespace xp

@@ -156,6 +156,59 @@ const std::vector<Migration>& migrations() {
           PRIMARY KEY (run, finding, place)
         ) WITHOUT ROWID;
       )sql"},
+      {"children, attempts and sweeps", R"sql(
+        CREATE TABLE sweeps (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          experiment TEXT NOT NULL,
+          title TEXT NOT NULL DEFAULT '',
+          name TEXT NOT NULL DEFAULT '',
+          hash TEXT NOT NULL,                  -- of its plans and its search: the same command finds it again
+          search TEXT NOT NULL,                -- JSON: grid, random, halving, and what they need
+          status TEXT NOT NULL,                -- as a run's
+          reason TEXT NOT NULL DEFAULT '',
+          created TEXT NOT NULL, ended TEXT NOT NULL DEFAULT '',
+          pid INTEGER NOT NULL DEFAULT 0, process_start INTEGER NOT NULL DEFAULT 0, boot TEXT NOT NULL DEFAULT '', host TEXT NOT NULL DEFAULT ''
+        );
+        CREATE INDEX sweeps_by_hash ON sweeps (hash);
+        CREATE TABLE trials (                  -- what is to be run; its runs are those that name it
+          sweep INTEGER NOT NULL REFERENCES sweeps ON DELETE CASCADE,
+          place INTEGER NOT NULL,              -- order of running
+          plan TEXT NOT NULL,
+          identity TEXT NOT NULL,
+          parent INTEGER REFERENCES runs ON DELETE SET NULL,
+          after INTEGER,                       -- the place of the trial whose run is the parent instead
+          role TEXT NOT NULL DEFAULT '',
+          run INTEGER REFERENCES runs ON DELETE SET NULL,   -- of an earlier sweep, which is not run again
+          PRIMARY KEY (sweep, place)
+        ) WITHOUT ROWID;
+
+        ALTER TABLE runs ADD COLUMN parent INTEGER REFERENCES runs ON DELETE CASCADE;   -- folds and controls have one
+        ALTER TABLE runs ADD COLUMN role TEXT NOT NULL DEFAULT '';                      -- 'fold 2', 'control majority'
+        ALTER TABLE runs ADD COLUMN sweep INTEGER REFERENCES sweeps ON DELETE SET NULL;
+        ALTER TABLE runs ADD COLUMN place INTEGER;                                      -- the trial that it is
+        ALTER TABLE runs ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;                 -- how often it was begun or resumed
+        CREATE INDEX runs_by_parent ON runs (parent) WHERE parent IS NOT NULL;
+        CREATE INDEX runs_by_trial ON runs (sweep, place) WHERE sweep IS NOT NULL;
+
+        CREATE TABLE attempts (                -- that ended short, once the run was resumed
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          attempt INTEGER NOT NULL,
+          started TEXT NOT NULL, ended TEXT NOT NULL,
+          reason TEXT NOT NULL,
+          epoch INTEGER NOT NULL,              -- the checkpoint from which the next attempt went on: epochs that had ended
+          step INTEGER NOT NULL,               -- and batches
+          PRIMARY KEY (run, attempt)
+        ) WITHOUT ROWID;
+        CREATE TABLE replaced (                -- the history past that checkpoint
+          run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+          attempt INTEGER NOT NULL,
+          kind TEXT NOT NULL,                  -- 'metrics', 'telemetry' or 'steps'
+          metric INTEGER NOT NULL REFERENCES metric_names,
+          at INTEGER NOT NULL,                 -- epoch or step
+          value REAL,
+          PRIMARY KEY (run, attempt, kind, metric, at)
+        ) WITHOUT ROWID;
+      )sql"},
   };
   return all;
 }

@@ -28,24 +28,26 @@ std::int64_t best_by(const Store& store, const std::string& metric) {
   const auto values = store.at_chosen(metric);
   std::optional<std::pair<double, std::int64_t>> best;
   for (const RunRow& run : store.runs())
-    if (const auto v = values.find(run.id); v != values.end() && run.status == Status::finished)
+    if (const auto v = values.find(run.id); v != values.end() && run.status == Status::finished && !run.parent)
       if (better(metric, v->second, best ? best->first : worst(metric))) best = {v->second, run.id};
   if (!best) throw Error("no finished run has " + metric + " yet", "xp list shows what there is");
   return best->second;
 }
 
-/// A name that people gave may mean several: all plans of a sweep have it.
+/// A name that people gave may mean several: all plans of a sweep have it. Folds and controls go by their number alone.
 std::vector<std::int64_t> meant(const Store& store, const std::string& name) {
   if (const auto id = number_of(name)) return {store.run(*id).id};
   const std::vector<RunRow> runs = store.runs();
   if (name == "last") {
     if (runs.empty()) throw Error("there are no runs in " + store.home(), "xp run experiments/smoke.cpp makes one");
-    return {runs.back().id};
+    const auto last = std::find_if(runs.rbegin(), runs.rend(), [](const RunRow& run) { return !run.parent; });
+    return {last == runs.rend() ? runs.back().id : last->id};
   }
   if (name.rfind("best:", 0) == 0) return {best_by(store, name.substr(5))};
   std::vector<std::string> known{"last", "best:val/accuracy"};
   std::vector<std::int64_t> out;
   for (const RunRow& run : runs) {
+    if (run.parent) continue;
     if (!run.name.empty() && run.name == name) out.push_back(run.id);
     known.push_back(run.name.empty() ? run_name(run.id) : run.name);
   }
@@ -71,8 +73,9 @@ std::vector<std::int64_t> runs_named(const Store& store, const std::vector<std::
     }
     const std::int64_t first = meant(store, name.substr(0, dots)).front(),
                        last = meant(store, name.substr(dots + 2)).back();
+    const bool of_parts = store.run(first).parent || store.run(last).parent;
     for (const RunRow& run : store.runs())
-      if (std::min(first, last) <= run.id && run.id <= std::max(first, last)) add(run.id);
+      if (std::min(first, last) <= run.id && run.id <= std::max(first, last) && (of_parts || !run.parent)) add(run.id);
   }
   return out;
 }

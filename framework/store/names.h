@@ -1,4 +1,5 @@
-// How people name runs: run12, 12, run12..run15, last, best:val/accuracy.
+// How people name runs: run12, 12, run12..run15, last, best:val/accuracy. Folds and controls, which are parts of a run,
+// go by their numbers alone; a range holds them where one of its ends is such a part.
 #pragma once
 #include <cstdint>
 #include <string>

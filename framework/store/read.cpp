@@ -27,10 +27,12 @@ RunRow row_of(const Row& r) {
   run.epochs = static_cast<int>(r.integer(12)), run.epochs_planned = static_cast<int>(r.integer(13));
   run.chosen_epoch = static_cast<int>(r.integer(14)), run.rerun_of = r.integer(15), run.note = r.text(16),
   run.test_images = static_cast<int>(r.integer(20)), run.val_images = static_cast<int>(r.integer(21));
+  run.parent = r.integer(23), run.role = r.text(24), run.sweep = r.integer(25);
+  run.place = static_cast<int>(r.integer(26)), run.attempt = static_cast<int>(r.integer(27));
   if ((run.status == Status::running || run.status == Status::scheduled) &&
       !alive({r.integer(17), r.integer(18), r.text(19), r.text(22)})) {
     run.status = Status::killed;
-    run.reason = "its process died";
+    run.reason = "its process died; xp resume " + run_name(run.id) + " goes on";
   }
   return run;
 }
@@ -53,7 +55,7 @@ std::vector<RunRow> Store::select(const std::string& where, std::int64_t argumen
       "SELECT id, experiment, title, name, status, reason, identity, fingerprint, created, started, ended, deleted, "
       "epochs,"
       " epochs_planned, chosen_epoch, coalesce(rerun_of, 0), note, pid, process_start, boot, test_images, val_images, "
-      "host FROM runs "
+      "host, coalesce(parent, 0), role, coalesce(sweep, 0), coalesce(place, 0), attempt FROM runs "
       "WHERE ";
   std::vector<RunRow> out;
   db_->rows((columns + where + " ORDER BY id").c_str(), [&](Row r) { out.push_back(row_of(r)); }, argument);
@@ -146,11 +148,20 @@ Record Store::record(std::int64_t id) const {
       },
       id);
   db_->rows(
+      "SELECT attempt, started, ended, reason, epoch, step FROM attempts WHERE run = ? ORDER BY attempt",
+      [&](Row r) {
+        out.attempts.push_back({static_cast<int>(r.integer(0)), r.text(1), r.text(2), r.text(3),
+                                static_cast<int>(r.integer(4)), r.integer(5)});
+      },
+      id);
+  db_->rows(
       "SELECT name, value FROM environment WHERE run = ? ORDER BY place",
       [&](Row r) {
         out.environment.push_back({r.text(0), r.value(1)});
       },
       id);
+  out.children = children(id);
+  if (find(out.settings, "split.folds")) pool(out);
   return out;
 }
 

@@ -33,6 +33,11 @@ struct RunRow {
   int val_images = 0;    // judged with those weights
   int test_images = 0;   // scored, once, with those weights; 0: never tested
   std::int64_t rerun_of = 0;
+  std::int64_t parent = 0;  // of a fold or a control; 0: stands alone
+  std::string role;         // of a child: "fold 2", "control majority"
+  std::int64_t sweep = 0;   // whose trial it is; 0: none
+  int place = 0;            // of the trial
+  int attempt = 1;          // 2 once it was resumed
   std::string note;
   std::vector<std::string> tags;
 };
@@ -60,6 +65,25 @@ struct Source {
   std::string path, sha256, text;
 };
 
+/// Of a run that was resumed: what ended short, and how far the checkpoint was from which it went on.
+struct Attempt {
+  int number = 1;
+  std::string started, ended;  // ended is empty where its process died
+  std::string reason;
+  int epoch = 0;          // that had ended
+  std::int64_t step = 0;  // batches learned from in all
+};
+
+/// A run that is a part of another one.
+struct Child {
+  std::int64_t run = 0;
+  std::string role;  // "fold 2", "control majority", "control majority, fold 2"
+  Status status = Status::scheduled;
+  int chosen_epoch = 0, test_images = 0;
+  std::map<std::string, double> scores;  // of validation and test at its chosen epoch: "test/accuracy"
+  bool is_control() const { return role.starts_with("control "); }
+};
+
 /// One run, whole.
 struct Record {
   RunRow run;
@@ -73,9 +97,14 @@ struct Record {
   std::vector<std::string> remarks;          // on the weights that it started from, and on the split
   std::vector<Audit::Finding> findings;      // of the data's audit, worst first
   std::vector<Prediction> validation, test;  // with the chosen weights; empty when never scored
+  /// Of each role the latest run, folds first. A run of folds (setting split.folds) holds what its folds said of the
+  /// test, where no image is in two tests: each by the network that had not seen it; and in epoch 0 of `metrics` the
+  /// mean of each score over the folds, "test/accuracy", and its standard deviation (n − 1), "test/accuracy_sd".
+  std::vector<Child> children;
   std::vector<Artifact> artifacts;
   std::vector<Source> sources;
-  Settings environment;  // {"cpu", "…"}, {"threads", 2}, {"libtorch", "1.13.1"}
+  std::vector<Attempt> attempts = {};  // that ended short
+  Settings environment;                // {"cpu", "…"}, {"threads", 2}, {"libtorch", "1.13.1"}
 };
 
 /// "run12".

@@ -12,7 +12,7 @@
 
 #include "framework/base/process.h"
 #include "framework/plugin/kinds.h"
-#include "framework/store/record.h"
+#include "framework/store/sweep.h"
 
 namespace xp {
 
@@ -23,6 +23,10 @@ struct NewRun {
   std::string plan, identity, fingerprint;
   int epochs_planned = 0;
   std::int64_t rerun_of = 0;
+  std::int64_t parent = 0;  // with its role: "fold 2", "control majority"
+  std::string role;
+  std::int64_t sweep = 0;  // with the place of its trial
+  int place = 0;
   std::vector<std::string> tags;
   Settings settings, environment;
   std::vector<Source> sources;
@@ -41,14 +45,17 @@ class Store {
   Store(const std::string& home, Access access);
   ~Store();
 
+  /// Several calls, all of them or none.
+  void atomically(const std::function<void()>& body);
+
   // ---- a run as it happens
   std::int64_t add(const NewRun& run);  // SCHEDULED
   void start(std::int64_t run, const ProcessId& process);
   void divide(std::int64_t run, const std::vector<std::string>& classes, const std::vector<StoredSample>& samples,
               const std::vector<std::string>& skipped);
-  /// What a reader of the record should know of the run: on its weights, its data, its images. Once.
+  /// What a reader of the record should know of the run: on its weights, its data, its images. Replaces what was said.
   void remarks(std::int64_t run, const std::vector<std::string>& sentences);
-  /// Of the data's audit, once; of each finding the first 1000 samples.
+  /// Of the data's audit, in place of an earlier one's; of each finding the first 1000 samples.
   void findings(std::int64_t run, const std::vector<Audit::Finding>& findings);
   void epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry,
              const std::vector<StepValue>& steps);
@@ -61,19 +68,37 @@ class Store {
   void end(std::int64_t run, Status status, const std::string& reason);
   bool stop_requested(std::int64_t run) const;
 
+  // ---- a run that goes on (attempts.cpp)
+  /// RUNNING again, in `process`, from where so many epochs had ended and so many batches were learned from: what was
+  /// recorded past that is kept as replaced. Throws Error, with advice, where it runs already; of several that try at
+  /// once, one succeeds.
+  void resume(std::int64_t run, const ProcessId& process, int epoch, std::int64_t step);
+  /// Its checkpoints: last.safetensors, and epoch_010.safetensors where that was kept. Not made here.
+  std::string checkpoint_folder(std::int64_t run) const;
+
+  // ---- a sweep as it happens
+  std::int64_t add_sweep(const NewSweep& sweep);  // RUNNING, in this process
+  void add_trials(std::int64_t sweep, const std::vector<Trial>& trials);
+  /// From now on this process runs it. Throws Error while another one does.
+  void claim_sweep(std::int64_t sweep);
+  void end_sweep(std::int64_t sweep, Status status, const std::string& reason);
+  /// `run`, which FINISHED with the same identity, is this trial's result.
+  void stands_for(std::int64_t sweep, int place, std::int64_t run);
+
   // ---- what a person does to runs
   void request_stop(std::int64_t run);
   void note(std::int64_t run, const std::string& text);
   void tag(std::int64_t run, const std::string& tag);
   void untag(std::int64_t run, const std::string& tag);
-  /// Hidden from every list, kept until `collect`. Throws Error while it runs.
+  /// Hidden from every list with what belongs to it, kept until `collect`. Throws Error while any of it runs, and for a
+  /// fold, which its parent cannot be without.
   void remove(std::int64_t run);
   void restore(std::int64_t run);
   struct Collected {
     std::int64_t runs = 0, files = 0;
     double bytes = 0;
   };
-  /// Removes for good what `remove` hid, and artifacts that no run names.
+  /// Removes for good what `remove` hid, artifacts that no run names, and checkpoints of runs that are gone.
   Collected collect();
 
   // ---- reading
@@ -81,6 +106,18 @@ class Store {
   std::vector<RunRow> runs(bool deleted = false) const;
   RunRow run(std::int64_t id) const;
   Record record(std::int64_t id) const;
+  /// The folds and controls of a run: of each role the latest, folds first.
+  std::vector<Child> children(std::int64_t run) const;
+  /// One metric of a run, per epoch.
+  Series series(std::int64_t run, const std::string& metric) const;
+  /// The last run with this identity that FINISHED and was not stopped by successive halving; 0: none.
+  std::int64_t finished_as(const std::string& identity) const;
+  /// One whose process is gone is KILLED.
+  std::vector<SweepRow> sweeps() const;
+  SweepRow sweep(std::int64_t id) const;
+  std::optional<SweepRow> last_sweep(const std::string& hash) const;
+  std::vector<Trial> trials(std::int64_t sweep) const;  // in the order of running
+  std::vector<RunRow> runs_of_sweep(std::int64_t sweep) const;
   /// Value of a metric at each run's chosen epoch; runs without it are missing.
   std::map<std::int64_t, double> at_chosen(const std::string& metric) const;
   std::map<std::int64_t, Value> setting(const std::string& name) const;
@@ -92,8 +129,10 @@ class Store {
 
  private:
   std::vector<RunRow> select(const std::string& where, std::int64_t argument) const;
+  void pool(Record& record) const;  // what the folds said of the test
+  void refuse_twin(std::int64_t sweep, int place) const;
   std::int64_t metric_id(const std::string& name);  // inside `atomically` only
-  void atomically(const std::function<void()>& body);
+  void collect_checkpoints(Collected& removed);
 
   std::string home_;
   std::unique_ptr<Db> db_;

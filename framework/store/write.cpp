@@ -33,12 +33,13 @@ std::int64_t Store::add(const NewRun& r) {
   const ProcessId self = this_process();
   std::int64_t id = 0;
   db_->atomically([&] {
+    if (r.place > 0) refuse_twin(r.sweep, r.place);
     db_->run(
         "INSERT INTO runs (experiment, title, name, note, status, plan, identity, fingerprint, epochs_planned, "
-        "rerun_of, created,"
-        " pid, process_start, boot, host) VALUES (?, ?, ?, ?, 'SCHEDULED', ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?)",
+        "rerun_of, parent, role, sweep, place, created, pid, process_start, boot, host) VALUES (?, ?, ?, ?, "
+        "'SCHEDULED', ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)",
         r.experiment, r.title, r.name, r.note, r.plan, r.identity, r.fingerprint, r.epochs_planned, r.rerun_of,
-        utc_now(), self.pid, self.start, self.boot, self.host);
+        r.parent, r.role, r.sweep, r.place, utc_now(), self.pid, self.start, self.boot, self.host);
     id = db_->last_id();
     db_->many("INSERT INTO settings (run, place, name, value, is_bool) VALUES (?, ?, ?, ?, ?)", [&](auto insert) {
       for (std::size_t i = 0; i < r.settings.size(); ++i)
@@ -53,6 +54,14 @@ std::int64_t Store::add(const NewRun& r) {
                r.environment[i].value);
   });
   return id;
+}
+
+/// No trial has two results, and none is run twice at once.
+void Store::refuse_twin(std::int64_t sweep, int place) const {
+  for (const RunRow& twin : select("deleted = '' AND place = " + std::to_string(place) + " AND sweep = ?", sweep))
+    if (twin.status == Status::running || twin.status == Status::scheduled || twin.status == Status::finished)
+      throw Error(
+          fmt::format("trial {} of {} is {} as {}", place, sweep_name(sweep), name(twin.status), run_name(twin.id)));
 }
 
 void Store::start(std::int64_t run, const ProcessId& p) {
@@ -85,12 +94,14 @@ void Store::divide(std::int64_t run, const std::vector<std::string>& classes, co
       });
     }
     db_->run("UPDATE runs SET split = ? WHERE id = ?", split, run);
+    db_->run("DELETE FROM skipped WHERE run = ?", run);
     for (const std::string& s : skipped) db_->run("INSERT OR IGNORE INTO skipped VALUES (?, ?)", run, s);
   });
 }
 
 void Store::remarks(std::int64_t run, const std::vector<std::string>& sentences) {
   db_->atomically([&] {
+    db_->run("DELETE FROM remarks WHERE run = ?", run);
     db_->many("INSERT INTO remarks VALUES (?, ?, ?)", [&](auto insert) {
       for (std::size_t i = 0; i < sentences.size(); ++i) insert(run, i, sentences[i]);
     });
@@ -100,6 +111,8 @@ void Store::remarks(std::int64_t run, const std::vector<std::string>& sentences)
 void Store::findings(std::int64_t run, const std::vector<Audit::Finding>& findings) {
   constexpr std::size_t most_samples = 1000;
   db_->atomically([&] {
+    db_->run("DELETE FROM findings WHERE run = ?", run);
+    db_->run("DELETE FROM finding_samples WHERE run = ?", run);
     for (std::size_t i = 0; i < findings.size(); ++i) {
       const Audit::Finding& f = findings[i];
       db_->run("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)", run, i, static_cast<int>(f.grade), f.name, f.sentence,
@@ -183,7 +196,7 @@ void Store::request_stop(std::int64_t id) {
   if (const RunRow row = run(id); row.status != Status::running && row.status != Status::scheduled)
     throw Error(fmt::format("{} is {}, there is nothing to stop", run_name(id), name(row.status)),
                 "xp list shows what runs");
-  db_->run("UPDATE runs SET stop_requested = 1 WHERE id = ?", id);
+  db_->run("UPDATE runs SET stop_requested = 1 WHERE id = ? OR parent = ?", id, id);
 }
 
 bool Store::stop_requested(std::int64_t run) const {
@@ -205,19 +218,11 @@ void Store::untag(std::int64_t id, const std::string& tag) {
   if (db_->changes() == 0) throw Error(fmt::format("{} has no tag \"{}\"", run_name(id), tag));
 }
 
-void Store::remove(std::int64_t id) {
-  if (run(id).status == Status::running)
-    throw Error(run_name(id) + " is running", "xp stop " + run_name(id) + " first");
-  db_->run("UPDATE runs SET deleted = ? WHERE id = ? AND deleted = ''", utc_now(), id);
-}
-
-void Store::restore(std::int64_t id) { db_->run("UPDATE runs SET deleted = '' WHERE id = ?", run(id).id); }
-
 Store::Collected Store::collect() {
   Collected out;
   db_->atomically([&] {
+    db_->rows("SELECT count(*) FROM runs WHERE deleted <> ''", [&](Row row) { out.runs = row.integer(0); });
     db_->run("DELETE FROM runs WHERE deleted <> ''");
-    out.runs = db_->changes();
     db_->run("DELETE FROM splits WHERE id NOT IN (SELECT split FROM runs WHERE split IS NOT NULL)");
     db_->run("DELETE FROM source_texts WHERE sha256 NOT IN (SELECT sha256 FROM sources)");
   });
@@ -239,6 +244,7 @@ Store::Collected Store::collect() {
       out.bytes += static_cast<double>(size);
       ++out.files;
     }
+    collect_checkpoints(out);
   });
   return out;
 }

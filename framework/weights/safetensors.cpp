@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "framework/base/error.h"
 #include "framework/base/text.h"
@@ -44,16 +46,36 @@ std::string as_json(const nlohmann::json& value) try { return value.dump(); } ca
 
 }  // namespace
 
+SafetensorsHeader parse_safetensors_header(std::string_view json, std::uint64_t numbers) {
+  if (json.empty() || json[0] != '{') throw Error("its header is not that of a safetensors file");
+  HeaderReader reader;
+  nlohmann::json::sax_parse(json, &reader);
+  check_places(reader.entries, numbers);
+  return {std::move(reader.entries), std::move(reader.metadata)};
+}
+
+SafetensorsHeader read_safetensors_header(const std::string& path) try {
+  std::ifstream in(path, std::ios::binary);
+  std::error_code unknown;
+  const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+  std::uint64_t length = 0;
+  in.read(reinterpret_cast<char*>(&length), sizeof length);
+  if (!in || unknown || length > longest_header || length > size - sizeof length)
+    throw Error("the file is cut short, or is none of safetensors");
+  std::string json(length, ' ');
+  if (!in.read(json.data(), static_cast<std::streamsize>(length))) throw Error("it cannot be read");
+  return parse_safetensors_header(json, size - sizeof length - length);
+} catch (const Error& e) {
+  throw Error(path + ": " + e.what(), e.hint());
+}
+
 WeightFile read_safetensors(std::string_view bytes) {
   Cursor cursor(bytes);
   const auto length = cursor.number<std::uint64_t>();
   if (length > longest_header) throw Error(fmt::format("its header claims {} bytes", length));
   const std::string_view text = cursor.take(length);
-  if (text.empty() || text[0] != '{') throw Error("its header is not that of a safetensors file");
-  HeaderReader header;
-  nlohmann::json::sax_parse(text, &header);
   const std::string_view numbers = cursor.take(cursor.left());
-  check_places(header.entries, numbers.size());
+  SafetensorsHeader header = parse_safetensors_header(text, numbers.size());
 
   WeightFile file;
   file.format = "safetensors";
@@ -64,21 +86,32 @@ WeightFile read_safetensors(std::string_view bytes) {
   return file;
 }
 
-std::string safetensors(const std::vector<WeightTensor>& tensors, const std::map<std::string, std::string>& metadata) {
+std::string safetensors_header(const std::vector<HeaderEntry>& entries,
+                               const std::map<std::string, std::string>& metadata) {
   std::string text = metadata.empty() ? "" : "\"__metadata__\":" + as_json(metadata);
   std::uint64_t offset = 0;
-  for (const WeightTensor& t : tensors) {
-    if (t.name == "__metadata__") throw Error("a safetensors file cannot hold a tensor named __metadata__");
+  for (const HeaderEntry& e : entries) {
+    if (e.name == "__metadata__") throw Error("a safetensors file cannot hold a tensor named __metadata__");
+    const std::uint64_t end = offset + bytes_of(e.shape, size_of(*e.element));
     text += fmt::format(R"({}{}:{{"dtype":"{}","shape":[{}],"data_offsets":[{},{}]}})", text.empty() ? "" : ",",
-                        as_json(t.name), name(t.element), fmt::join(t.shape, ","), offset, offset + t.bytes.size());
-    offset += t.bytes.size();
+                        as_json(e.name), name(*e.element), fmt::join(e.shape, ","), offset, end);
+    offset = end;
   }
   text = "{" + text + "}";
-  text.resize((text.size() + 7) / 8 * 8, ' ');  // numbers start aligned
+  text.resize((text.size() + 7) / 8 * 8, ' ');
   const std::uint64_t length = text.size();
-  std::string out(reinterpret_cast<const char*>(&length), sizeof length);
-  out.reserve(out.size() + text.size() + offset);
-  out += text;
+  return std::string(reinterpret_cast<const char*>(&length), sizeof length) + text;
+}
+
+std::string safetensors(const std::vector<WeightTensor>& tensors, const std::map<std::string, std::string>& metadata) {
+  std::vector<HeaderEntry> entries;
+  std::size_t size = 0;
+  for (const WeightTensor& t : tensors) {
+    entries.push_back({t.name, t.element, t.shape, {}, {}});
+    size += t.bytes.size();
+  }
+  std::string out = safetensors_header(entries, metadata);
+  out.reserve(out.size() + size);
   for (const WeightTensor& t : tensors) out += t.bytes;
   return out;
 }

@@ -21,6 +21,20 @@ struct HeaderEntry {
   std::set<std::string> fields;  // those seen
 };
 
+/// What stands before the numbers.
+struct SafetensorsHeader {
+  std::vector<HeaderEntry> entries;
+  std::map<std::string, std::string> metadata;
+};
+/// Of its JSON alone, for a file that has so many bytes of numbers. Throws Error unless every one of them belongs to
+/// exactly one tensor.
+SafetensorsHeader parse_safetensors_header(std::string_view json, std::uint64_t numbers);
+/// Of the file, whose numbers are not looked at. Throws Error naming it.
+SafetensorsHeader read_safetensors_header(const std::string& path);
+/// As the file begins, numbers aligned to eight bytes; offsets are made from shapes, in the order given.
+std::string safetensors_header(const std::vector<HeaderEntry>& entries,
+                               const std::map<std::string, std::string>& metadata);
+
 /// Takes the events of the parser; throws Error at the first that no header has.
 class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
  public:

@@ -1,4 +1,4 @@
-#include "framework/experiment.h"
+#include "registry/callbacks/remembered.h"
 
 namespace xp {
 namespace {
@@ -38,6 +38,12 @@ struct ReduceRateOnPlateau : Callback {
   }
 
   std::vector<std::string> watches() const override { return {monitor}; }
+  Settings state() const override { return {{"best", best_}, {"waited", waited_}, {"resting", resting_}}; }
+  void restore(const Settings& state) override {
+    best_ = remembered<double>(state, "best");
+    waited_ = static_cast<int>(remembered<std::int64_t>(state, "waited"));
+    resting_ = static_cast<int>(remembered<std::int64_t>(state, "resting"));
+  }
 
  private:
   double best_ = 0;

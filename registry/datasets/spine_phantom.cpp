@@ -3,6 +3,7 @@
 #include "registry/datasets/phantom/copy.h"
 #include "registry/datasets/phantom/film.h"
 #include "registry/datasets/phantom/name.h"
+#include "registry/datasets/phantom/shares.h"
 #include "registry/datasets/phantom/shortcut.h"
 
 namespace xp {
@@ -36,7 +37,7 @@ struct SpinePhantom : Dataset {
   static constexpr const char* doc =
       "Drawn radiographs: a spine along a curve with vertebrae, ribs, pelvis, exposure and noise; different at every "
       "seed; with faults on demand, which the samples' names own up to.";
-  std::string task = "three_classes";
+  std::string task = "three_classes", shares;
   int images = 200;
   int height = 128;
   std::int64_t seed = 1;
@@ -54,6 +55,7 @@ struct SpinePhantom : Dataset {
       "whether a contour beside it is double")
         .one_of(names);
     p("images", &S::images, "how many, shared among the classes").between(8, 100000);
+    p("shares", &S::shares, "of the classes in them, in their order, such as 1:5; none said: as many of each").later();
     p("height", &S::height, "of each picture; widths vary, whatever the class").between(32, 4096).unit("pixels");
     p("seed", &S::seed, "draws the patients and their pictures").at_least(0);
     p("noise", &S::noise, "grain: its standard deviation in mid grey, where white is 1").between(0, 0.5);
@@ -113,8 +115,9 @@ struct SpinePhantom : Dataset {
     listing.classes = classes();
     listing.lateral = task == "als_types";  // named by the side of the thoracic curve; drawn to both
     const int number = static_cast<int>(listing.classes.size());
+    const std::vector<int> sizes = phantom::shared_out(images, shares, number);
     for (int label = 0; label < number; ++label)
-      for (const Drawn& drawn : of_class(label, images / number + (label < images % number))) {
+      for (const Drawn& drawn : of_class(label, sizes[static_cast<std::size_t>(label)])) {
         Sample sample;
         sample.name = phantom::name(drawn, listing.classes);
         sample.label = claimed(drawn.own, number);

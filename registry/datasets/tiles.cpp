@@ -24,12 +24,12 @@ struct Tiles : Dataset {
 
   Listing list() const override {
     Listing listing = parents()->list();
-    std::vector<Sample> tiles;
-    tiles.reserve(listing.samples.size() * static_cast<std::size_t>(rows * columns));
+    const std::vector<Tile> grid = tiles(rows, columns);
+    std::vector<Sample> parts;
+    parts.reserve(listing.samples.size() * grid.size());
     for (const Sample& parent : listing.samples)
-      for (int row = 0; row < rows; ++row)
-        for (int column = 0; column < columns; ++column) tiles.push_back(tile(parent, row, column));
-    listing.samples = std::move(tiles);
+      for (const Tile& tile : grid) parts.push_back(part(parent, tile));
+    listing.samples = std::move(parts);
     return listing;
   }
 
@@ -60,12 +60,11 @@ struct Tiles : Dataset {
     return Registry::global().make<Dataset>(choice);
   }
 
-  Sample tile(const Sample& parent, int row, int column) const {
+  static Sample part(const Sample& parent, const Tile& tile) {
     Sample out = parent;
-    out.name += "#r" + std::to_string(row + 1) + "c" + std::to_string(column + 1);
+    out.name += "#" + tile.name;
     if (out.group.empty()) out.group = parent.name;
-    out.region = {static_cast<double>(column) / columns, static_cast<double>(row) / rows,
-                  static_cast<double>(column + 1) / columns, static_cast<double>(row + 1) / rows};
+    out.region = tile.region;
     return out;
   }
 };

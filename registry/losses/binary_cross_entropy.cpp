@@ -7,7 +7,16 @@ struct BinaryCrossEntropy : Loss {
   static constexpr const char* doc =
       "Cross-entropy of one sigmoid output, the probability of the second of two classes.";
 
-  LossForm form() const override { return {LossForm::binary_cross_entropy}; }
+  double smoothing = 0;
+
+  static void describe(Params<BinaryCrossEntropy>& p) {
+    p("smoothing", &BinaryCrossEntropy::smoothing,
+      "share of each label that is spread evenly over both classes (label smoothing, Szegedy et al. 2016)")
+        .between(0, 0.999)
+        .later();
+  }
+
+  LossForm form() const override { return {.form = LossForm::binary_cross_entropy, .smoothing = smoothing}; }
 
   int outputs(int classes) const override {
     if (classes != 2)

@@ -6,7 +6,7 @@ namespace {
 struct Constant : Schedule {
   static constexpr const char* doc = "The same learning rate at every step.";
 
-  double factor(std::int64_t, std::int64_t) const override { return 1; }
+  double factor(const Moment&) const override { return 1; }
 };
 XP_PLUGIN("constant", Constant)
 

@@ -6,13 +6,14 @@ namespace xp {
 namespace {
 
 struct KFold : Split {
-  static constexpr const char* doc = "One of k folds is the test; a validation part is drawn from the others.";
-  int k = 5, fold = 1;
+  static constexpr const char* doc = "Each of k folds is the test once; a validation part is drawn from the others.";
+  int k = 5, fold = 0;
   double validation = 0.15;
 
   static void describe(Params<KFold>& p) {
     p("k", &KFold::k, "folds, stratified by class, groups kept whole").between(2, 100);
-    p("fold", &KFold::fold, "which of them is the test, from 1; sweep it for all").between(1, 100);
+    p("fold", &KFold::fold, "which of them is the test, from 1; 0: each in turn, one run with a part for each")
+        .between(0, 100);
     p("validation", &KFold::validation, "share of the other folds by which epochs are chosen").between(0, 0.9);
   }
 
@@ -20,6 +21,9 @@ struct KFold : Split {
     if (fold > k)
       throw Error("split k_fold.fold = " + std::to_string(fold) + ": there are " + std::to_string(k) + " folds",
                   "split.fold = 1 to " + std::to_string(k) + ", or a larger split.k");
+    if (fold == 0)
+      throw Error("split k_fold.fold = 0 stands for all " + std::to_string(k) + " folds, which is no single division",
+                  "split.fold = 1 to " + std::to_string(k));
     Division out;
     std::vector<int> all(listing.samples.size());
     std::iota(all.begin(), all.end(), 0);
@@ -32,7 +36,8 @@ struct KFold : Split {
     return out;
   }
 
-  std::vector<Settings> folds(const Listing&) const override {
+  std::vector<Settings> folds(const Listing& listing) const override {
+    if (fold > 0) return Split::folds(listing);
     std::vector<Settings> out;
     for (int f = 1; f <= k; ++f) out.push_back({{"fold", f}});
     return out;

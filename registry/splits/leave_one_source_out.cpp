@@ -13,7 +13,8 @@ struct LeaveOneSourceOut : Split {
   double validation = 0.15;
 
   static void describe(Params<LeaveOneSourceOut>& p) {
-    p("source", &LeaveOneSourceOut::source, "the source that is left out of training and tested; sweep it for all");
+    p("source", &LeaveOneSourceOut::source,
+      "the source that is left out of training and tested; none named: each in turn, one run with a part for each");
     p("validation", &LeaveOneSourceOut::validation, "share of the other sources' samples by which epochs are chosen")
         .between(0, 0.9);
   }
@@ -27,6 +28,7 @@ struct LeaveOneSourceOut : Split {
   }
 
   std::vector<Settings> folds(const Listing& listing) const override {
+    if (!source.empty()) return Split::folds(listing);
     std::vector<Settings> out;
     for (const std::string& s : sources(listing)) out.push_back({{"source", s}});
     return out;
@@ -49,7 +51,8 @@ struct LeaveOneSourceOut : Split {
           "a manifest's column \"source\" names it, for instance the hospital");
     const std::vector<std::string> known = sources(listing);
     if (source.empty())
-      throw Error(me + ".source does not say which source to leave out", "known: " + printable(join(known)));
+      throw Error(me + ".source names none, which stands for each in turn and is no single division",
+                  "known: " + printable(join(known)));
     if (std::find(known.begin(), known.end(), source) == known.end())
       throw Error(me + ": no sample comes from \"" + printable(source) + "\"", printable(suggestion(source, known)));
     if (known.size() < 2)

@@ -12,7 +12,9 @@ struct Predefined : Split {
   double validation = 0.15;
 
   static void describe(Params<Predefined>& p) {
-    p("fold", &Predefined::fold, "the fold that is the test; 0: the data name parts, not folds").at_least(0);
+    p("fold", &Predefined::fold,
+      "the fold that is the test; 0: the parts that the data name, or, where they name folds, each in turn")
+        .at_least(0);
     p("validation", &Predefined::validation,
       "share of the training samples by which epochs are chosen, where the data name no validation part")
         .between(0, 0.9);
@@ -28,9 +30,10 @@ struct Predefined : Split {
   }
 
   std::vector<Settings> folds(const Listing& listing) const override {
-    if (fold == 0 && silent(listing, no_part).empty()) return Split::folds(listing);
+    const int all = folds_in(listing);
+    if (fold > 0 || all == 0 || silent(listing, no_part).empty()) return Split::folds(listing);
     std::vector<Settings> out;
-    for (int f = 1; f <= folds_in(listing); ++f) out.push_back({{"fold", f}});
+    for (int f = 1; f <= all; ++f) out.push_back({{"fold", f}});
     return out;
   }
 
@@ -54,8 +57,9 @@ struct Predefined : Split {
   static std::vector<Part> by_part(const Listing& listing) {
     const std::string who = silent(listing, no_part);
     if (const int folds = folds_in(listing); !who.empty() && folds > 0)
-      throw Error("split predefined: the data name " + std::to_string(folds) + " folds, not parts",
-                  "set split.fold to the one that is the test, 1 to " + std::to_string(folds));
+      throw Error("split predefined.fold = 0 stands for the " + std::to_string(folds) +
+                      " folds that the data name, which is no single division",
+                  "split.fold = 1 to " + std::to_string(folds));
     if (!who.empty())
       throw Error("split predefined: the data do not say the part of " + who,
                   "a manifest's column \"split\" holds train, val or test, or folders have these names; otherwise "

@@ -53,7 +53,7 @@ const std::map<std::string, std::set<std::string>> may_include{
     {"plan", {"plan", "plugin", "net", "data", "scores", "base"}},
     {"store", {"store", "plugin", "data", "scores", "base"}},
     {"engine", {"engine", "plan", "plugin", "weights", "net", "data", "scores", "base"}},
-    {"run", {"run", "store", "engine", "plan", "plugin", "net", "data", "scores", "base"}},
+    {"run", {"run", "store", "engine", "plan", "plugin", "weights", "net", "data", "scores", "base"}},
     {"reports", {"reports", "store", "scores", "data", "base"}},
     {"framework", {"plan", "plugin", "weights", "data", "base"}},  // experiment.h
     {"registry", {"framework", "registry"}},

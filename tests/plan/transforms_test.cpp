@@ -51,3 +51,9 @@ TEST_CASE("what takes 0 for black comes before what changes the scale") {
 TEST_CASE("frozen features and mixed images are refused") {
   CHECK_THROWS_WITH(with({small, {"cutmix"}}, {{"model.freeze", "features"}}), Contains("cutmix makes another image"));
 }
+
+TEST_CASE("mirror images are judged only where a mirrored image stays in its class") {
+  const Plan plan = test::tiny_plan({{"train.flip_at_test", true}});
+  CHECK_NOTHROW(check_transforms(plan, listing(plan.only(Kind::dataset))));
+  CHECK_THROWS_WITH(check_transforms(plan, lateral(plan)), Contains("train.flip_at_test") && Contains("mirror image"));
+}

@@ -97,7 +97,7 @@ TEST_CASE("every transform leaves the shape that it announces") {
 TEST_CASE("every schedule stays between 0 and 1") {
   for (const PluginInfo* plugin : shipped(Kind::schedule))
     for (int step = 0; step < 50; ++step) {
-      const double factor = registry().make<Schedule>(plugin->name)->factor(step, 50);
+      const double factor = registry().make<Schedule>(plugin->name)->at({step, 50});
       CHECK((factor >= 0 && factor <= 1));
     }
 }

@@ -65,6 +65,22 @@ TEST_CASE("drawn classes are as balanced as their number allows, and named as th
   CHECK(two.counts() == std::vector<std::int64_t>{20, 19});
 }
 
+TEST_CASE("classes are drawn in the shares that are asked for, and begin with the pictures of an even set") {
+  const Settings two{{"task", "double_contour"}, {"images", 100}};
+  Settings uneven = two;
+  set(uneven, "shares", "1:5");
+  const Listing even = phantoms(two)->list(), one_to_five = phantoms(uneven)->list();
+  CHECK(even.counts() == std::vector<std::int64_t>{50, 50});
+  CHECK(one_to_five.counts() == std::vector<std::int64_t>{17, 83});
+  CHECK(one_to_five.samples[0].name == even.samples[0].name);
+  CHECK(phantoms({{"images", 200}, {"shares", "71:188:79"}})->list().counts() ==
+        std::vector<std::int64_t>{42, 111, 47});
+  for (const char* wrong : {"1:5:5", "1", "0:5", "1:x"}) {
+    set(uneven, "shares", wrong);
+    CHECK_THROWS_WITH(phantoms(uneven)->list(), Catch::Matchers::Contains("spine_phantom.shares"));
+  }
+}
+
 TEST_CASE("a drawn radiograph is a grey picture of the height asked for") {
   for (const int height : {32, 128, 300}) {
     const auto dataset = phantoms({{"height", height}});

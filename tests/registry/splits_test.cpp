@@ -54,9 +54,10 @@ TEST_CASE("a fold can be any, has a validation part of its own, and can do witho
   CHECK(divide(l, "k_fold", {{"fold", 1}}).of != divide(l, "k_fold", {{"fold", 2}}).of);
   CHECK(divide(l, "k_fold", {{"fold", 2}}).of == divide(l, "k_fold", {{"fold", 2}}).of);
   CHECK(divide(l, "k_fold", {{"fold", 2}}).of != divide(l, "k_fold", {{"fold", 2}, {"seed", 2}}).of);
-  CHECK(divide(l, "k_fold", {{"validation", 0}}).indices(Part::validation).empty());
+  CHECK(divide(l, "k_fold", {{"fold", 1}, {"validation", 0}}).indices(Part::validation).empty());
   CHECK_THROWS_WITH(divide(l, "k_fold", {{"k", 3}, {"fold", 4}}), "split k_fold.fold = 4: there are 3 folds");
-  CHECK_THROWS_WITH(divide(test::listing({40, 4}), "k_fold"), "class class1 has 4 samples: too few for 5 folds");
+  CHECK_THROWS_WITH(divide(test::listing({40, 4}), "k_fold", {{"fold", 1}}),
+                    "class class1 has 4 samples: too few for 5 folds");
 }
 
 TEST_CASE("no group is on two sides of a fold, of a repeat, or of their validation parts") {
@@ -72,7 +73,7 @@ TEST_CASE("no group is on two sides of a fold, of a repeat, or of their validati
 
 TEST_CASE("each repeat is a drawing of its own, the first that of hold_out") {
   const Listing l = test::listing({50, 132, 55});
-  CHECK(divide(l, "repeated").of == divide(l, "hold_out").of);
+  CHECK(divide(l, "repeated", {{"repeat", 1}}).of == divide(l, "hold_out").of);
   std::set<std::vector<Part>> drawn;
   for (int repeat = 1; repeat <= 10; ++repeat) {
     const Division d = divide(l, "repeated", {{"repeat", repeat}});
@@ -94,7 +95,7 @@ TEST_CASE("leaving a source out says what stands in its way") {
   Listing l = from_hospitals();
   const auto leave = [&](const char* source) { return divide(l, "leave_one_source_out", {{"source", source}}); };
   CHECK_THROWS_WITH(leave("Bren"), Catch::Contains("no sample comes from \"Bren\""));
-  CHECK_THROWS_WITH(leave(""), Catch::Contains("does not say which source"));
+  CHECK_THROWS_WITH(leave(""), Catch::Contains("stands for each in turn"));
   l.samples[0].group = l.samples[1].group = "P7";
   CHECK_THROWS_WITH(leave("Bern"), Catch::Contains("group P7 has samples from Basel and from Bern"));
   CHECK_NOTHROW(leave("Zurich"));
@@ -129,7 +130,7 @@ TEST_CASE("folds that the data name are tested one by one") {
     for (std::size_t i = 0; i < d.of.size(); ++i) CHECK((d.of[i] == Part::test) == (l.samples[i].fold == fold));
     CHECK(d.indices(Part::validation).size() == 2);
   }
-  CHECK_THROWS_WITH(divide(l, "predefined"), "split predefined: the data name 3 folds, not parts");
+  CHECK_THROWS_WITH(divide(l, "predefined"), Catch::Contains("stands for the 3 folds that the data name"));
   CHECK_THROWS_WITH(divide(l, "predefined", {{"fold", 4}}), "split predefined.fold = 4: no sample is in it");
   l.samples[5].fold = 0;
   CHECK_THROWS_WITH(divide(l, "predefined", {{"fold", 1}}),
@@ -141,6 +142,22 @@ TEST_CASE("data that say nothing, or leave training without a class, are refused
   CHECK_THROWS_WITH(divide(l, "predefined"), Catch::Contains("do not say the part of 20 of 20 samples, the first 1"));
   for (Sample& s : l.samples) s.part = s.label == 0 ? Part::train : Part::test;
   CHECK_THROWS_WITH(divide(l, "predefined"), Catch::Contains("class class1 has no sample to train on"));
+}
+
+TEST_CASE("a split that stands for all of its folds divides nothing itself, and says what would") {
+  const Listing l = test::listing({40, 40});
+  CHECK_THROWS_WITH(divide(l, "k_fold"), "split k_fold.fold = 0 stands for all 5 folds, which is no single division");
+  CHECK_THROWS_WITH(divide(l, "repeated"), Catch::Contains("stands for all 10 repeats"));
+}
+
+TEST_CASE("a split of which one fold is asked for stands alone") {
+  Listing l = from_hospitals();
+  for (Sample& s : l.samples) s.fold = 1 + s.label;
+  const std::vector<Settings> alone{{}};
+  CHECK(made("k_fold", {{"fold", 2}})->folds(l) == alone);
+  CHECK(made("repeated", {{"repeat", 3}})->folds(l) == alone);
+  CHECK(made("leave_one_source_out", {{"source", "Bern"}})->folds(l) == alone);
+  CHECK(made("predefined", {{"fold", 1}})->folds(l) == alone);
 }
 
 TEST_CASE("a split says which of its plans belong together") {

@@ -143,9 +143,9 @@ TEST_CASE("optimizers hand on their settings") {
 
 TEST_CASE("a cosine falls from 1 over a half to 0") {
   const auto cosine = make<Schedule>("cosine");
-  CHECK(cosine->factor(0, 100) == 1);
-  CHECK(cosine->factor(50, 100) == Approx(0.5));
-  CHECK(cosine->factor(99, 100) == Approx(0).margin(0.001));
-  CHECK(cosine->factor(0, 1) == 1);
-  CHECK(make<Schedule>("constant")->factor(99, 100) == 1);
+  CHECK(cosine->factor({0, 100}) == 1);
+  CHECK(cosine->factor({50, 100}) == Approx(0.5));
+  CHECK(cosine->factor({99, 100}) == Approx(0).margin(0.001));
+  CHECK(cosine->factor({0, 1}) == 1);
+  CHECK(make<Schedule>("constant")->factor({99, 100}) == 1);
 }

@@ -72,3 +72,16 @@ TEST_CASE("a metric is a part and a score; anything else is answered with the ne
     CHECK(e.hint() == "did you mean \"val/loss\"?");
   }
 }
+
+TEST_CASE("a weighted loss is Σ w·ℓ / Σ w, of any part") {
+  const std::vector<Prediction> predictions{{0, 0, {0.8, 0.2}}, {1, 1, {0.5, 0.5}}, {2, 1, {0.1, 0.9}}};
+  CHECK(weighted_loss(predictions, {1, 3, 0.5}) ==
+        Approx(-(std::log(0.8) + 3 * std::log(0.5) + 0.5 * std::log(0.9)) / 4.5));
+  CHECK(weighted_loss(predictions, {2, 2, 2}) == Approx(scores(predictions, 2).at("loss")));
+  CHECK(std::isnan(weighted_loss(predictions, {0, 0, 0})));
+  CHECK(std::isnan(weighted_loss({{0, 0, {undefined, undefined}}}, {1})));
+  CHECK(better("val/weighted_loss", 0.4, 0.5));
+  CHECK(better("train_eval/accuracy", 0.5, 0.4));
+  CHECK_THROWS_WITH(score_of("val/weighted_los"), Catch::Matchers::Contains("no metric"));
+  CHECK_FALSE(known_metric("train/gradient_norm"));
+}

@@ -11,6 +11,7 @@
 
 #include "framework/base/error.h"
 #include "framework/base/file.h"
+#include "framework/store/migrations.h"
 #include "framework/store/names.h"
 #include "tests/support/plans.h"
 
@@ -150,17 +151,21 @@ TEST_CASE("a database of a newer version is refused, unharmed") {
 
 TEST_CASE("a database from before remarks were kept opens with its runs") {
   const test::TemporaryFolder home("older");
-  { Store(home.path, Store::Access::write).add(new_run()); }
   {
-    SQLite::Database db(home / "xp.db", SQLite::OPEN_READWRITE);
-    db.exec("DROP TABLE remarks; DROP TABLE findings; DROP TABLE finding_samples");
-    db.exec("DELETE FROM migrations WHERE name IN ('remarks', 'findings')");
+    SQLite::Database db(home / "xp.db", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db.exec("CREATE TABLE migrations (place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied TEXT NOT NULL)");
+    db.exec(migrations().front().sql);
+    db.exec("INSERT INTO migrations VALUES (0, 'the house', '2026-11-20T09:00:00.000Z')");
+    db.exec("INSERT INTO runs (experiment, title, status, plan, identity, fingerprint, epochs_planned, created)"
+            " VALUES ('old', '', 'FINISHED', '{}', 'i', 'f', 3, '2026-11-20T09:00:00.000Z')");
+    db.exec("INSERT INTO settings (run, place, name, value) VALUES (1, 0, 'model', 'xception')");
   }
   CHECK(Store(home.path, Store::Access::read).record(1).remarks.empty());
   Store store(home.path, Store::Access::write);
   store.remarks(1, {"said now"});
   CHECK(store.record(1).remarks == std::vector<std::string>{"said now"});
-  CHECK(store.record(1).settings == new_run().settings);
+  CHECK(store.record(1).settings == Settings{{"model", "xception"}});
+  CHECK(store.run(1).status == Status::finished);
 }
 
 TEST_CASE("eight processes write at once and nothing is lost") {

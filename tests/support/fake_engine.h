@@ -17,7 +17,8 @@ class FakeEngine : public Engine {
   Placement resolve(const Plan&, const Placement& wish) const override {
     return {wish.threads, wish.device, wish.precision == "auto" ? native : wish.precision};
   }
-  Trained train(const Plan& plan, const Placement&, Recorder& recorder) override {
+  using Engine::train;
+  Trained train(const Plan& plan, const Placement&, Recorder& recorder, const Course&) override {
     const Listing& data = listing(plan.only(Kind::dataset));
     const Division division = plan.make<Split>()->divide(data);
     recorder.prepared({data, division, {}, 1, remarks});
@@ -65,6 +66,14 @@ class FakeEngine : public Engine {
   std::vector<std::vector<double>> bright_features(const Listing& listing, const Choice&, double, int,
                                                    const std::function<bool()>&) override {
     return std::vector(listing.samples.size(), std::vector(bright_titles.size(), 0.0));
+  }
+  std::vector<RateTried> try_rates(const Plan&, const Placement&, const RateRange&,
+                                   const std::function<bool()>&) override {
+    return {};
+  }
+  std::vector<std::vector<double>> thumbnails(const Listing& listing, const Choice&, int side, int,
+                                              const std::function<bool()>&) override {
+    return std::vector(listing.samples.size(), std::vector(static_cast<std::size_t>(2 + side * side), 0.0));
   }
   Settings facts() const override { return {{"libtorch", "none"}}; }
 

@@ -27,10 +27,13 @@ const std::string smoke = std::string(XP_SOURCE_DIR) + "/experiments/smoke.cpp";
 const std::map<std::string, Row> table{
     {"run", {{}, "", {"json"}}},
     {"plan", {{smoke}, "", {"json", "md", "csv"}}},
+    {"find-rate", {{}, "", {"json"}}},
     {"list", {{"--tag", "odd"}, "", {"json", "md", "csv", "names"}, false, false}},
     {"show", {{"run1"}, "", {"json"}, true}},
     {"compare", {{"run1", "better"}, "", {"json", "md", "csv"}, true}},
     {"report", {{"run1"}, "", {"json"}, true}},
+    {"resume", {{}, "", {"json"}, true}},
+    {"sweep", {{}, "", {"json", "md", "csv"}}},
     {"rerun", {{}, "", {"json"}, true}},
     {"predict", {{}, "", {"json", "md", "csv"}, true}},
     {"explain", {{}, "", {"json"}, true}},
@@ -176,7 +179,8 @@ TEST_CASE("every verb keeps the conventions") {
         CHECK_THAT(alone.err, Contains(suggestion));
       }
     }
-    const bool trains = verb == "run" || verb == "rerun" || verb == "predict" || verb == "explain" || verb == "bench";
+    const bool trains = verb == "run" || verb == "resume" || verb == "rerun" || verb == "predict" ||
+                        verb == "explain" || verb == "bench" || verb == "find-rate";
     CHECK(std::count(options.begin(), options.end(), "threads") == (trains ? 1 : 0));
     std::set<std::string> offered;
     for (const std::string& o : options)

@@ -85,7 +85,7 @@ TEST_CASE("completion is bash, and offers verbs, options, kinds and experiments"
   CHECK(installed().shell("bash -n " + (installed().prefix / "share/bash-completion/completions/xp").string()).code ==
         0);
   CHECK(completed("xp sho") == std::set<std::string>{"show"});
-  CHECK(completed("xp re") == std::set<std::string>{"report", "rerun", "restore"});
+  CHECK(completed("xp re") == std::set<std::string>{"report", "rerun", "restore", "resume"});
   CHECK(completed("xp plan --set --qui").count("--quick") == 1);
   CHECK(completed("xp plugins class") == std::set<std::string>{"class_weight"});
   CHECK(completed("xp show la") == std::set<std::string>{"last"});

@@ -50,6 +50,6 @@ TEST_CASE("xp plan --net shows each network of a sweep once, layer by layer, wit
 TEST_CASE("xp plan --csv has plain numbers") {
   const Place place;
   const std::string out = place.xp({"plan", seeds_file(), "--csv"}).out;
-  CHECK(out.rfind("plan,model,seed,parameters,multiply_adds,memory_bytes,seconds\r\n1,small_cnn,1,", 0) == 0);
+  CHECK(out.rfind("plan,model,seed,folds,parameters,multiply_adds,memory_bytes,seconds\r\n1,small_cnn,1,1,", 0) == 0);
   CHECK(out.find_first_of(":G ") == std::string::npos);
 }

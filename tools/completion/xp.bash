@@ -32,7 +32,7 @@ _xp() {
     return
   else
     case $verb in
-      run | plan) _xp_files cpp; return ;;
+      run | plan | find-rate) _xp_files cpp; return ;;
       new) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
       bench) words=train ;;
       help) words=$(_xp_says help --names) ;;

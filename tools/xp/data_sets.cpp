@@ -10,6 +10,7 @@
 #include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "framework/plan/expand.h"
+#include "framework/plan/folds.h"
 #include "framework/run/audited.h"
 #include "tools/xp/data_folder.h"
 #include "tools/xp/experiment_options.h"
@@ -79,13 +80,15 @@ std::vector<DataSet> of_experiment(Context& c) {
     const Plan& plan = p.plans[i];
     const Choice& dataset = plan.only(Kind::dataset);
     const Listing& found = listing(dataset);
-    out.push_back({fmt::format("{}: {}, {}", plan.experiment, dataset.name, plan.only(Kind::split).name),
+    const std::size_t n = folds(plan).size();
+    out.push_back({fmt::format("{}: {}, {}{}", plan.experiment, dataset.name, plan.only(Kind::split).name,
+                               n ? fmt::format(", the first of {} folds", n) : ""),
                    dataset,
                    found,
                    {},
                    found.skipped});
     leave_out_unreadable(c, out.back());
-    out.back().parts = divided(plan, out.back().listing);
+    out.back().parts = checked_division(plan, out.back().listing);
   }
   return out;
 }

@@ -18,7 +18,14 @@ Exit remove(Context& c) {
 }  // namespace
 
 extern const Verb delete_verb;
-const Verb delete_verb{"delete", "RUN…", "hide runs from every list", "xp delete run3..run7", Needs::records, 1, -1,
-                       {},       remove};
+const Verb delete_verb{"delete",
+                       "RUN…",
+                       "hide runs from every list, with their folds and controls",
+                       "xp delete run3..run7",
+                       Needs::records,
+                       1,
+                       -1,
+                       {},
+                       remove};
 
 }  // namespace xp

@@ -6,6 +6,8 @@
 #include <filesystem>
 
 #include "framework/base/text.h"
+#include "framework/plan/folds.h"
+#include "framework/plan/halving.h"
 #include "tools/xp/training.h"
 
 namespace xp {
@@ -24,8 +26,11 @@ const std::vector<Option>& experiment_options() {
   static const std::vector<Option> all{
       {"set", 0, "NAME=VALUE",
        "override: model.depth=18, train.epochs=5; model=resnet replaces the plugin and its axis", true},
-      {"data", 0, "DIR", "class folders to read instead: --set dataset=image_folder --set dataset.path=DIR"},
+      {"data", 0, "DIR",
+       "class folders to read instead: --set dataset=image_folder --set dataset.path=DIR; tiles are then cut from "
+       "them"},
       {"quick", 0, "", "the experiment's own small size"},
+      {"trials", 0, "N", "so many draws of a random search; more than before continue its sequence"},
       {"only", 0, "N", "the plan with this number alone"}};
   return all;
 }
@@ -39,10 +44,15 @@ Planned planned(const Context& c, std::size_t position) {
                                 duration(out.compiled.seconds)));
   Overrides overrides;
   overrides.quick = c.args.has("quick");
-  if (c.args.has("data")) overrides.set = {{"dataset", "image_folder"}, {"dataset.path", c.args.text("data")}};
+  overrides.folder = c.args.text("data");
+  if (c.args.has("data") && overrides.folder.empty())
+    throw Error("--data names no folder", "--data DIR, with one folder of images a class");
   for (const std::string& s : c.args.texts("set")) overrides.set.push_back(parse_setting(s));
   for (const Setting& s : placement_settings(c.args)) overrides.set.push_back(s);
-  out.plans = expand(load_experiment(out.compiled), std::filesystem::path(file).stem().string(), overrides);
+  overrides.trials = c.args.number("trials", 0, 1);
+  const Experiment experiment = load_experiment(out.compiled);
+  out.search = search_of(experiment, overrides);
+  out.plans = expand(experiment, std::filesystem::path(file).stem().string(), overrides);
   for (const Plan& plan : out.plans) out.settings.push_back(flattened(plan));
   out.varies = differing(out.settings);
   if (c.args.has("only")) {
@@ -53,8 +63,19 @@ Planned planned(const Context& c, std::size_t position) {
     out.plans = {out.plans[n - 1]};
     out.settings = {out.settings[n - 1]};
     out.first_number = n;
+    out.search = {};
   }
   return out;
+}
+
+std::int64_t expected_epochs(const Planned& planned) {
+  std::int64_t out = 0;
+  for (const Plan& plan : planned.plans)
+    out += train_of(plan.train).epochs * std::max<std::int64_t>(1, std::ssize(folds(plan)));
+  if (planned.search.kind != Search::Kind::halving) return out;
+  const int whole = static_cast<int>(train_of(planned.plans.at(0).train).epochs);
+  return expected_epochs(planned.plans.size(), rungs(planned.search.minimum, planned.search.reduction, whole),
+                         planned.search.reduction);
 }
 
 std::vector<Varying> columns(const Planned& planned) {

@@ -8,7 +8,7 @@
 
 namespace xp {
 
-/// --set, --data, --quick, --only.
+/// --set, --data, --quick, --trials, --only.
 const std::vector<Option>& experiment_options();
 
 struct Planned {
@@ -17,7 +17,10 @@ struct Planned {
   std::vector<Settings> settings;   // flattened, of each plan
   std::vector<std::string> varies;  // settings that differ between them
   std::size_t first_number = 1;     // of plans[0] in the whole expansion
+  Search search;                    // how the experiment goes through them; a grid where --only names one
 };
+/// Epochs that all plans train together; with successive halving about so many.
+std::int64_t expected_epochs(const Planned& planned);
 /// `position`: of the experiment among the positional arguments.
 Planned planned(const Context& context, std::size_t position = 0);
 

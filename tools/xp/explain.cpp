@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "framework/base/text.h"
-#include "framework/plan/plan.h"
+#include "framework/plan/tiled.h"
 #include "framework/run/own_plugins.h"
 #include "tools/xp/explained.h"
 #include "tools/xp/images.h"
@@ -75,7 +75,13 @@ Exit explain(Context& c) {
                                 explained.images.size() == files.size() ? "\r\x1b[K" : ""));
   };
   explained.sanity = c.engine().explain(plan, placement(c.args), weights, files, asked, keep);
-  caution(c, record, files);
+  const std::vector<Tile> parts = parts_of_an_image(plan);
+  caution(c, record, files, parts);
+  if (parts.size() > 1)
+    c.terminal.remark(
+        fmt::format("{} learned from tiles: of each image {} are explained for the class that their mean "
+                    "names, on one scale, and nothing is smoothed across their edges",
+                    run, parts.size()));
   for (const std::string& remark : remarks_on(explained)) c.terminal.remark(remark);
   print(c, explained);
   return Exit::done;

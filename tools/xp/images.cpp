@@ -44,7 +44,8 @@ std::vector<std::string> images_of(const std::vector<std::string>& named) {
     std::vector<std::string> inside;
     std::set<fs::path> visited;
     collect(path, inside, visited);
-    if (inside.empty()) throw Error("there are no images in " + path, "jpg, jpeg, png, tif, tiff, bmp and dcm are read");
+    if (inside.empty())
+      throw Error("there are no images in " + path, "jpg, jpeg, png, tif, tiff, bmp and dcm are read");
     std::sort(inside.begin(), inside.end());
     out.insert(out.end(), inside.begin(), inside.end());
   }

@@ -27,12 +27,18 @@ std::string plans_json(const Planned& p, const std::vector<Estimate>& estimates)
   for (std::size_t i = 0; i < p.plans.size(); ++i)
     list.push_back({{"plan", p.first_number + i},
                     {"identity", identity_hash(p.plans[i])},
+                    {"folds", estimates[i].folds},
                     {"parameters", estimates[i].cost.parameters},
                     {"multiply_adds", estimates[i].cost.multiply_adds},
                     {"memory_bytes", estimates[i].memory},
                     {"seconds", estimates[i].seconds},
                     {"settings", json_object<Json>(p.settings[i])}});
-  return written({{"title", p.plans.at(0).title}, {"count", p.plans.size()}, {"varies", p.varies}, {"plans", list}});
+  return written({{"title", p.plans.at(0).title},
+                  {"count", p.plans.size()},
+                  {"search", text(p.search)},
+                  {"epochs", expected_epochs(p)},
+                  {"varies", p.varies},
+                  {"plans", list}});
 }
 
 std::string nets_json(const std::vector<NamedNet>& nets) {
@@ -56,17 +62,6 @@ std::string nets_json(const std::vector<NamedNet>& nets) {
                     {"multiply_adds", total.multiply_adds},
                     {"kept_numbers", total.activations},
                     {"layers", rows}});
-  }
-  return written(list);
-}
-
-std::string predictions_json(const std::vector<std::string>& classes, const std::vector<std::string>& files,
-                             const std::vector<std::vector<double>>& probabilities) {
-  Json list = Json::array();
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    Json row{{"image", files[i]}, {"class", classes.at(static_cast<std::size_t>(predicted({0, 0, probabilities[i]})))}};
-    for (std::size_t k = 0; k < classes.size(); ++k) row["probabilities"][classes[k]] = probabilities[i][k];
-    list.push_back(row);
   }
   return written(list);
 }

@@ -13,8 +13,6 @@ namespace xp {
 std::string json_of(const Settings& settings);
 std::string plans_json(const Planned& planned, const std::vector<Estimate>& estimates);
 std::string nets_json(const std::vector<NamedNet>& nets);
-std::string predictions_json(const std::vector<std::string>& classes, const std::vector<std::string>& files,
-                             const std::vector<std::vector<double>>& probabilities);
 std::string plugins_json(const std::vector<const PluginInfo*>& plugins);
 
 }  // namespace xp

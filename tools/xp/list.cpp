@@ -12,21 +12,40 @@
 namespace xp {
 namespace {
 
-std::vector<ListRow> rows(const Store& store, bool deleted) {
+/// Of the runs for which `shown` is true.
+template <class Shown>
+std::vector<ListRow> rows(const Store& store, bool deleted, Shown shown) {
   std::vector<ListRow> out;
-  const auto model = store.setting("model");
+  const auto model = store.setting("model"), folds = store.setting("split.folds");
   const auto validation = store.at_chosen("val/accuracy"), test = store.at_chosen("test/accuracy");
+  const auto validation_sd = store.at_chosen("val/accuracy_sd"), test_sd = store.at_chosen("test/accuracy_sd");
+  const auto take = [](double& into, const std::map<std::int64_t, double>& from, std::int64_t id) {
+    if (const auto found = from.find(id); found != from.end()) into = found->second;
+  };
   for (RunRow& run : store.runs(deleted)) {
+    if (!shown(run)) continue;
     ListRow row;
     row.run = std::move(run);
     const std::int64_t id = row.run.id;
     row.val_images = row.run.val_images;
     if (const auto found = model.find(id); found != model.end()) row.model = found->second.text();
-    if (const auto found = validation.find(id); found != validation.end()) row.val_accuracy = found->second;
-    if (const auto found = test.find(id); found != test.end()) row.test_accuracy = found->second;
+    if (const auto found = folds.find(id); found != folds.end())
+      row.folds = static_cast<int>(*found->second.get<std::int64_t>());
+    take(row.val_accuracy, validation, id), take(row.val_sd, validation_sd, id);
+    take(row.test_accuracy, test, id), take(row.test_sd, test_sd, id);
     out.push_back(std::move(row));
   }
   return out;
+}
+
+/// Runs that are parts of no other; of those that are named also their folds and controls; all with --all.
+std::vector<ListRow> asked(Context& c) {
+  const std::vector<std::int64_t> named = c.runs();
+  const auto is_named = [&](std::int64_t id) { return std::find(named.begin(), named.end(), id) != named.end(); };
+  return rows(c.records(), c.args.has("deleted"), [&](const RunRow& run) {
+    if (named.empty()) return c.args.has("all") || run.parent == 0;
+    return is_named(run.id) || (run.parent && is_named(run.parent));
+  });
 }
 
 /// A tag that no run has is more likely mistyped than meant.
@@ -41,7 +60,7 @@ void remark_on(const Context& c, const std::string& tag, const std::vector<ListR
 }
 
 Exit list(Context& c) {
-  std::vector<ListRow> found = rows(c.records(), c.args.has("deleted"));
+  std::vector<ListRow> found = asked(c);
   const std::string tag = c.args.text("tag");
   if (c.args.has("tag")) remark_on(c, tag, found);
   if (c.args.has("tag"))
@@ -66,13 +85,14 @@ Exit list(Context& c) {
 
 extern const Verb list_verb;
 const Verb list_verb{"list",
-                     "",
-                     "runs, one a line",
+                     "[RUN…]",
+                     "runs, one a line; of a named one also its folds and controls",
                      "xp list --tag published --md",
                      Needs::records,
                      0,
-                     0,
+                     -1,
                      {{"tag", 0, "TAG", "only runs with this tag"},
+                      {"all", 0, "", "folds and controls too"},
                       {"deleted", 0, "", "those that xp delete hid"},
                       {"names", 0, "", "only names"},
                       {"json", 0, "", "as JSON"},

@@ -5,6 +5,7 @@
 
 #include "framework/base/process.h"
 #include "framework/base/text.h"
+#include "framework/plan/halving.h"
 #include "reports/table.h"
 #include "tools/xp/estimates.h"
 #include "tools/xp/experiment_options.h"
@@ -22,11 +23,11 @@ const Costs for_people{{"parameters", "multiply-adds", "memory", "time"}, [](con
                          return std::vector<std::string>{
                              grouped(e.cost.parameters),
                              fmt::format("{:.3g} G", static_cast<double>(e.cost.multiply_adds) / 1e9), bytes(e.memory),
-                             duration(e.seconds)};
+                             duration(e.seconds) + (e.folds > 1 ? fmt::format(", {} folds", e.folds) : "")};
                        }};
 
-const Costs for_programs{{"parameters", "multiply_adds", "memory_bytes", "seconds"}, [](const Estimate& e) {
-                           return std::vector<std::string>{std::to_string(e.cost.parameters),
+const Costs for_programs{{"folds", "parameters", "multiply_adds", "memory_bytes", "seconds"}, [](const Estimate& e) {
+                           return std::vector<std::string>{std::to_string(e.folds), std::to_string(e.cost.parameters),
                                                            std::to_string(e.cost.multiply_adds),
                                                            fmt::format("{:.0f}", e.memory), Value(e.seconds).text()};
                          }};
@@ -48,6 +49,30 @@ Table plan_table(const Planned& p, const std::vector<Estimate>& estimates, const
     table.rows.push_back(row);
   }
   return table;
+}
+
+/// Of all epochs that the plans have; less than 1 where halving stops some.
+double share_trained(const Planned& p) {
+  if (p.search.kind != Search::Kind::halving) return 1;
+  const auto whole = train_of(p.plans[0].train).epochs * std::ssize(p.plans);
+  return static_cast<double>(expected_epochs(p)) / static_cast<double>(whole);
+}
+
+/// "random, 24 trials, seed 1: 720 epochs in all."; nothing for what is no sweep.
+std::string extent(const Planned& p) {
+  if (p.plans.size() < 2 && p.search.kind == Search::Kind::grid) return "";
+  std::string out = text(p.search);
+  if (p.search.draws() && static_cast<int>(p.plans.size()) < p.search.trials)
+    out += fmt::format("; no more than {} plans differ", p.plans.size());
+  if (p.search.kind != Search::Kind::halving)
+    return fmt::format("{}: {} epochs in all{}.", out, grouped(expected_epochs(p)),
+                       p.search.draws() ? "" : ", run in an order that mixes the values");
+  const std::int64_t whole = train_of(p.plans[0].train).epochs;
+  std::vector<std::string> steps;
+  for (const int epochs : rungs(p.search.minimum, p.search.reduction, static_cast<int>(whole)))
+    steps.push_back(std::to_string(epochs));
+  return fmt::format("{}; judged after {} epochs: about {} epochs in all, instead of {}.", out, join(steps),
+                     grouped(expected_epochs(p)), grouped(whole * static_cast<std::int64_t>(p.plans.size())));
 }
 
 /// "image_folder /data/als", or what the table tells apart.
@@ -96,8 +121,9 @@ Exit plan(Context& c) {
   out += fmt::format("{} plan{} on {}; images: {}; input {}\n\n", p.plans.size(), p.plans.size() == 1 ? "" : "s",
                      data_of(p), join(classes, ", "), text(input(first)));
   out += text_of(table, c.terminal.table_columns());
+  if (const std::string all = extent(p); !all.empty()) out += "\n" + all;
   out += fmt::format("\nabout {} in all, {}. Multiply-adds are of one image, forward; memory is an estimate.\n",
-                     duration(estimates.seconds), estimates.basis);
+                     duration(estimates.seconds * share_trained(p)), estimates.basis);
   c.terminal.print(out);
   if (estimates.most_memory > available_bytes())
     c.terminal.warn(fmt::format("{} are wanted, {} are available: a smaller train.batch or transform.size needs less",

@@ -49,6 +49,8 @@ class Lines : public Progress {
     begun_ = Clock::now();
   }
 
+  void waits(const std::string& for_what) override { terminal_.warn(for_what); }
+
   void epoch(const Epoch& epoch, const Metrics& telemetry) override {
     epochs_done_ = epoch.number;
     const double speed = telemetry.count("images_per_second") ? telemetry.at("images_per_second") : NAN;
@@ -87,6 +89,10 @@ class Live : public Lines {
                      duration(left(s.epoch - 1 + done))));
   }
 
+  void waits(const std::string& for_what) override {
+    draw("");
+    Lines::waits(for_what);
+  }
   void ends(std::int64_t, Status, const std::string&) override { draw(""); }
 
  protected:

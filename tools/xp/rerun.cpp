@@ -5,6 +5,7 @@
 #include "framework/base/text.h"
 #include "framework/run/own_plugins.h"
 #include "framework/run/rerun.h"
+#include "reports/parts.h"
 #include "tools/xp/json.h"
 #include "tools/xp/training.h"
 
@@ -72,6 +73,9 @@ Exit rerun(Context& c) {
   if (c.args.has("verify") && original.run.status != Status::finished)
     throw Error(fmt::format("{} is {}: only a FINISHED run can be verified", run_name(id), name(original.run.status)),
                 "xp rerun without --verify runs its plan again");
+  if (const int folds = folds_of(original))
+    throw Error(fmt::format("{} stands for {} folds, which are runs of their own", run_name(id), folds),
+                fmt::format("xp list {} names them; xp rerun one of them", run_name(id)));
   load_own_plugins(original);
   const Plan plan = plan_of(c, original);
   const int threads = threads_of(c, original);

@@ -2,27 +2,56 @@
 #include <fmt/format.h>
 
 #include "framework/base/file.h"
-#include "framework/base/interrupt.h"
 #include "framework/base/process.h"
 #include "framework/base/text.h"
-#include "reports/json.h"
+#include "framework/plan/halving.h"
+#include "framework/plan/order.h"
+#include "tools/xp/conducting.h"
 #include "tools/xp/estimates.h"
 #include "tools/xp/experiment_options.h"
 #include "tools/xp/labels.h"
+#include "tools/xp/lasting.h"
 #include "tools/xp/training.h"
 
 namespace xp {
 namespace {
 
-void announce(Context& c, const Planned& p) {
-  const Estimates estimates = estimates_of(c, p.plans);
-  if (estimates.most_memory > available_bytes())
-    throw Error(
-        fmt::format("this needs about {}, {} are available", bytes(estimates.most_memory), bytes(available_bytes())),
-        "a smaller train.batch or transform.size needs less");
+/// In the order of running, as folds and with controls where that is asked for.
+Work work_for(const Context& c, const Planned& p) {
+  std::vector<Plan> ordered;
+  for (const std::size_t i : running_order(p.plans, p.search)) ordered.push_back(p.plans[i]);
+  const std::vector<std::string> controls = c.args.texts("control");
+  Work work = work_of(ordered, controls);
+  if (p.search.kind == Search::Kind::halving && (!work.parents.empty() || !controls.empty()))
+    throw Error("successive halving stops trials early: it cannot go with folds or controls",
+                "search first, then run the chosen plan with them");
+  return work;
+}
+
+bool alone(const Work& work, const Search& search) {
+  return work.leaves.size() == 1 && work.parents.empty() && search.kind != Search::Kind::halving;
+}
+
+void announce(Context& c, const Planned& p, const Work& work, int at_a_time) {
+  std::vector<Plan> leaves;
+  for (const Leaf& leaf : work.leaves) leaves.push_back(leaf.plan);
+  const Estimates estimates = estimates_of(c, leaves);
+  const double memory = estimates.most_memory * std::min<double>(at_a_time, static_cast<double>(leaves.size()));
+  if (memory > available_bytes())
+    throw Error(fmt::format("this needs about {}, {} are available", bytes(memory), bytes(available_bytes())),
+                at_a_time > 1 ? "fewer --jobs, a smaller train.batch or transform.size need less"
+                              : "a smaller train.batch or transform.size needs less");
+  double seconds = estimates.seconds;
+  if (p.search.kind == Search::Kind::halving) {
+    const int epochs = static_cast<int>(train_of(leaves[0].train).epochs);
+    const auto steps = rungs(p.search.minimum, p.search.reduction, epochs);
+    seconds *= static_cast<double>(expected_epochs(leaves.size(), steps, p.search.reduction)) /
+               (static_cast<double>(leaves.size()) * epochs);
+  }
   if (!p.plans[0].title.empty()) c.terminal.remark("", p.plans[0].title);
-  c.terminal.remark(fmt::format("{} plan{}, about {} ({})", p.plans.size(), p.plans.size() == 1 ? "" : "s",
-                                duration(estimates.seconds), estimates.basis));
+  const std::string more = leaves.size() == p.plans.size() ? "" : fmt::format(", {} runs", leaves.size());
+  c.terminal.remark(fmt::format("{} plan{}{}, about {} ({})", p.plans.size(), p.plans.size() == 1 ? "" : "s", more,
+                                duration(seconds), estimates.basis));
 }
 
 /// The experiment's, then those of its custom layers.
@@ -32,21 +61,39 @@ std::vector<SourceFile> sources_of(const Planned& p) {
   return out;
 }
 
+Exit run_alone(Context& c, Training& training, const Plan& plan) {
+  if (c.args.has("needed"))
+    if (const std::int64_t before = c.store().finished_as(identity_hash(plan))) {
+      c.terminal.print(fmt::format("{} FINISHED\n", run_name(before)));
+      c.terminal.remark("with the same identity, before: without --needed it runs again");
+      return Exit::done;
+    }
+  training.circumstances().pictures = !c.args.has("no-pictures");
+  training.train(plan, "");
+  return training.conclude(1);
+}
+
 Exit run_experiment(Context& c) {
   if (c.args.has("name")) check_name(c.args.text("name"));
   for (const std::string& tag : c.args.texts("tag")) check_tag(tag);
   const int threads = placement(c.args).threads;  // refused now, not after compiling
+  const int at_a_time = jobs(c, threads);
   const Planned p = planned(c);
+  const Work work = work_for(c, p);
   c.store();
-  announce(c, p);
-  for (const Plan& plan : p.plans) c.engine().resolve(plan, wish(plan, threads));  // refused before anything runs
-  Training training(c, p.plans.size(), threads);
+  announce(c, p, work, at_a_time);
+  for (const Leaf& leaf : work.leaves)
+    c.engine().resolve(leaf.plan, wish(leaf.plan, threads));  // refused before anything runs
+  Training training(c, 1, threads);
   if (c.args.has("strict")) training.strict();
   training.name_sources(sources_of(p));
   if (c.args.has("quick")) training.tag("quick");  // never to be taken for the experiment itself
-  for (std::size_t i = 0; i < p.plans.size() && !PoliteInterrupt::pending(); ++i)
-    if (training.train(p.plans[i], distinction(p, i)).status == Status::killed) break;
-  return training.conclude(p.plans.size());
+  last(c.args, training.circumstances());
+  if (alone(work, p.search)) return run_alone(c, training, work.leaves[0].plan);
+  Circumstances& shared = training.circumstances();
+  shared.name = c.args.text("name");
+  shared.pictures = c.args.has("pictures") && !c.args.has("no-pictures");
+  return run_sweep(c, work, p.search, p.compiled, shared);
 }
 
 std::vector<Option> options() {
@@ -56,6 +103,12 @@ std::vector<Option> options() {
                           {"tag", 0, "TAG", "a tag", true},
                           {"strict", 0, "", "refuse to train where the audit of the data finds a leak; exit code 3"}})
     out.push_back(o);
+  out.push_back(
+      {"control", 0, "NAME", "beside each plan, on its split: shuffled-labels, majority or image-statistics", true});
+  out.insert(out.end(), sweep_options().begin(), sweep_options().end());
+  out.push_back({"pictures", 0, "", "of a sweep's trials too: thumbnails and heat maps of the test images"});
+  out.push_back({"no-pictures", 0, "", "no thumbnails and heat maps of a single run's test images"});
+  out.insert(out.end(), lasting_options().begin(), lasting_options().end());
   out.insert(out.end(), placement_options().begin(), placement_options().end());
   out.push_back({"json", 0, "", "the finished runs as JSON"});
   return out;

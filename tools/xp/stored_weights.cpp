@@ -6,6 +6,7 @@
 #include <set>
 
 #include "framework/base/hash.h"
+#include "reports/parts.h"
 
 namespace xp {
 
@@ -13,7 +14,11 @@ std::string checked_weights(const Store& store, const Record& record) {
   const std::string run = run_name(record.run.id);
   const auto weights = std::find_if(record.artifacts.begin(), record.artifacts.end(),
                                     [](const Artifact& a) { return a.name == "weights.safetensors"; });
-  if (weights == record.artifacts.end()) throw Error(run + " kept no weights", "it ended before its first epoch did");
+  if (weights == record.artifacts.end())
+    throw Error(run + " kept no weights", folds_of(record) ? "each of its folds did: xp list " + run
+                                          : find(record.settings, "train.control") && record.run.chosen_epoch > 0
+                                              ? "a control that trains nothing has none"
+                                              : "it ended before its first epoch did");
   const std::string path = store.artifact_path(*weights);
   if (sha256_of_file(path) != weights->sha256)
     throw Error(fmt::format("the weights of {} are damaged: the content of {} is not what its name says", run, path),
@@ -21,7 +26,8 @@ std::string checked_weights(const Store& store, const Record& record) {
   return path;
 }
 
-void caution(const Context& c, const Record& record, const std::vector<std::string>& files) {
+void caution(const Context& c, const Record& record, const std::vector<std::string>& files,
+             const std::vector<Tile>& parts) {
   const RunRow& run = record.run;
   if (run.status != Status::finished)
     c.terminal.remark(fmt::format("{} is {}: its weights are those of epoch {} of {} and were never tested",
@@ -29,8 +35,14 @@ void caution(const Context& c, const Record& record, const std::vector<std::stri
   std::set<std::string> learned;
   for (const StoredSample& s : record.samples)
     if (s.part == Part::train) learned.insert(s.sha256);
-  const auto known =
-      std::count_if(files.begin(), files.end(), [&](const auto& f) { return learned.count(sha256_of_file(f)) > 0; });
+  const auto known = std::count_if(files.begin(), files.end(), [&](const std::string& file) {
+    Sample sample;
+    sample.sha256 = sha256_of_file(file);
+    return std::any_of(parts.begin(), parts.end(), [&](const Tile& part) {
+      sample.region = part.region;
+      return learned.count(content(sample)) > 0;
+    });
+  });
   if (known > 0)
     c.terminal.remark(
         fmt::format("{} of {} images were trained on: what is said of them is no evidence", known, files.size()));

@@ -9,6 +9,7 @@
 #include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "framework/run/environment.h"
+#include "framework/run/resume.h"
 #include "reports/diagnosis.h"
 #include "reports/json.h"
 #include "reports/summary.h"
@@ -64,8 +65,15 @@ Ran Training::train(const Plan& plan, const std::string& distinction) {
   circumstances_.name = context_.args.text("name");
   if (plans_ > 1 && !circumstances_.name.empty()) circumstances_.name += fmt::format("-{}", ran_.size() + 1);
   if (!distinction.empty()) context_.terminal.remark("\n" + distinction);
-  ran_.push_back(run(plan, circumstances_, context_.engine(), context_.store(), *progress_));
-  const Ran& done = ran_.back();
+  return told(run(plan, circumstances_, context_.engine(), context_.store(), *progress_));
+}
+
+Ran Training::resume(std::int64_t run) {
+  return told(xp::resume(run, circumstances_, context_.engine(), context_.store(), *progress_));
+}
+
+Ran Training::told(const Ran& done) {
+  ran_.push_back(done);
   if (done.status == Status::finished) {
     const Record record = context_.store().record(done.id);
     const Summary summary = summarise(record, diagnose(record));
@@ -92,9 +100,10 @@ Exit Training::conclude(std::size_t planned) {
     context_.terminal.remark(fmt::format("{} of {} plans were not started", planned - ran_.size(), planned));
   if (!ran_.empty()) {
     const std::string first = run_name(ran_.front().id), last = run_name(ran_.back().id);
-    const char* again = ran_[0].status == Status::finished ? " --verify" : "";  // only what ended can be verified
+    const char* then = ran_[0].status == Status::finished ? "xp rerun {0} --verify" : "xp resume {0}";
     context_.terminal.remark(ran_.size() == 1
-                                 ? fmt::format("next: xp show {0}   xp report {0}   xp rerun {0}{1}", last, again)
+                                 ? fmt::format("next: xp show {0}   xp report {0}   ", last) +
+                                       fmt::format(fmt::runtime(then), last)
                                  : fmt::format("next: xp compare {0}..{1}   xp report {0}..{1}", first, last));
   }
   if (count(Status::killed) > 0 || ran_.size() < planned) return Exit::interrupted;

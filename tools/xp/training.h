@@ -29,13 +29,18 @@ class Training {
   void name_sources(const std::vector<SourceFile>& sources);
   void tag(const std::string& tag);
   void strict() { circumstances_.strict = true; }
+  Circumstances& circumstances() { return circumstances_; }
   void reruns(std::int64_t original) { circumstances_.rerun_of = original; }
   /// `distinction` tells this plan from its siblings; may be empty.
   Ran train(const Plan& plan, const std::string& distinction);
+  /// Goes on with a run that ended short.
+  Ran resume(std::int64_t run);
   /// Prints the summary and the next command; the exit code of the whole.
   Exit conclude(std::size_t planned);
 
  private:
+  Ran told(const Ran& done);
+
   Context& context_;
   std::size_t plans_;
   Circumstances circumstances_;

@@ -8,20 +8,21 @@
 
 namespace xp {
 
-extern const Verb run_verb, plan_verb, list_verb, show_verb, compare_verb, report_verb, rerun_verb, predict_verb,
-    explain_verb, plugins_verb, tag_verb, note_verb, stop_verb, delete_verb, restore_verb, gc_verb, new_verb,
-    weights_verb, data_verb, bench_verb, test_verb, help_verb;
+extern const Verb run_verb, plan_verb, find_rate_verb, list_verb, show_verb, sweep_verb, compare_verb, report_verb,
+    rerun_verb, predict_verb, explain_verb, plugins_verb, tag_verb, note_verb, stop_verb, delete_verb, restore_verb,
+    gc_verb, new_verb, weights_verb, data_verb, bench_verb, test_verb, help_verb, trial_verb, resume_verb;
 
 const std::vector<const Verb*>& verbs() {
-  static const std::vector<const Verb*> all{&run_verb,    &plan_verb,  &list_verb,    &show_verb,    &compare_verb,
-                                            &report_verb, &rerun_verb, &predict_verb, &explain_verb, &plugins_verb,
-                                            &tag_verb,    &note_verb,  &stop_verb,    &delete_verb,  &restore_verb,
-                                            &gc_verb,     &new_verb,   &data_verb,    &weights_verb, &bench_verb,
-                                            &test_verb,   &help_verb};
+  static const std::vector<const Verb*> all{&run_verb,     &plan_verb,    &find_rate_verb, &list_verb,   &show_verb,
+                                            &sweep_verb,   &compare_verb, &report_verb,    &resume_verb, &rerun_verb,
+                                            &predict_verb, &explain_verb, &plugins_verb,   &tag_verb,    &note_verb,
+                                            &stop_verb,    &delete_verb,  &restore_verb,   &gc_verb,     &new_verb,
+                                            &data_verb,    &weights_verb, &bench_verb,     &test_verb,   &help_verb};
   return all;
 }
 
 const Verb& verb_named(const std::string& name) {
+  if (name == trial_verb.name) return trial_verb;  // no person's: in no list
   std::vector<std::string> names;
   for (const Verb* v : verbs()) {
     if (v->name == name) return *v;

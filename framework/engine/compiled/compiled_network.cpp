@@ -113,6 +113,7 @@ Tensor CompiledNetwork::forward(const Tensor& images) {
       weights += convolutions_[i]->weights();
     }
     forward(i);
+    look(i);
   }
   memory_.loaded = use_ == Use::inference ? this : nullptr;
   const auto leaf = [&](int map) {
@@ -179,13 +180,21 @@ void CompiledNetwork::forward(std::size_t i) {
       const at::AutoGradMode gradients(use_ == Use::training);
       Tensor x = tensor(tape_.view(program_, in), program_.map(in).shape).to(at::kFloat, false, true);
       if (use_ == Use::training) x.requires_grad_();
-      Pass pass{use_ == Use::training};
+      Pass pass{use_ == Use::training, {}, use_ == Use::training ? nullptr : memory_.living};
       const Tensor y = network_.at(s.place).forward(x, pass);
       tensor(tape_.view(program_, s.out), program_.map(s.out).shape).copy_(y.detach());
       if (use_ == Use::training) layers_[s.out] = {x, y};
       return;
     }
   }
+}
+
+/// Steps are the same for all numbers of images.
+void CompiledNetwork::look(std::size_t i) const {
+  const Step& s = program_.steps[i];
+  if (use_ == Use::training || !memory_.living || !may_die(s.act)) return;
+  const Timed timed(memory_.profile, "dead ReLUs");
+  memory_.living->see(std::to_string(i), rows(s.out), numbers_, rows_of(s.out), channels(s.out));
 }
 
 /// The addends with their factors, those of BatchNorms from this batch where they learn.

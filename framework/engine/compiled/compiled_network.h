@@ -12,6 +12,7 @@
 #include "framework/engine/compiled/norm.h"
 #include "framework/engine/compiled/profile.h"
 #include "framework/engine/compiled/tape.h"
+#include "framework/engine/network/living.h"
 #include "framework/engine/network/network.h"
 
 namespace xp {
@@ -20,6 +21,7 @@ namespace xp {
 struct Memory {
   Arena maps, weights;
   Profile* profile = nullptr;    // filled while it is there
+  Living* living = nullptr;      // told what ReLUs give in inference, while it is there
   const void* loaded = nullptr;  // the network whose weights they are, for inference; null: none's
 };
 
@@ -56,6 +58,7 @@ class CompiledNetwork {
   void forward(std::size_t step);
   void backward(const Backward& b);
   void combine(const Step& s);
+  void look(std::size_t step) const;
   void convolution_gradients(const Step& s, const Backward& b);
   void combination_gradients(const Step& s, const Backward& b);
   void pool_gradients(const Step& s, const Backward& b);

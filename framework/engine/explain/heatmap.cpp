@@ -5,6 +5,8 @@
 #include <cmath>
 #include <opencv2/imgcodecs.hpp>
 
+#include "framework/engine/images/encode.h"
+
 namespace xp {
 namespace {
 
@@ -68,6 +70,26 @@ bool on_line(const Image& warmth, int x, int y, int thickness, float level) {
   return inside && (differs(thickness, 0) || differs(-thickness, 0) || differs(0, thickness) || differs(0, -thickness));
 }
 
+/// See png_over.
+cv::Mat laid_over(const Image& radiograph, const Image& warmth) {
+  const auto [low, high] = std::minmax_element(radiograph.pixels.begin(), radiograph.pixels.end());
+  const double black = *low, range = *high > *low ? *high - *low : 1;
+  const float hottest = *std::max_element(warmth.pixels.begin(), warmth.pixels.end());
+  const int thickness = std::max(1, std::min(warmth.width, warmth.height) / 300);
+  cv::Mat picture(radiograph.height, radiograph.width, CV_8UC3);
+  for (int y = 0; y < radiograph.height; ++y)
+    for (int x = 0; x < radiograph.width; ++x) {
+      const double grey = (radiograph.at(x, y) - black) / range, heat = warmth.at(x, y);
+      const bool line = hottest > 0 && on_line(warmth, x, y, thickness, hottest / 2);
+      const double hidden = line ? 0.8 : opacity(heat);
+      const Colour over = line ? Colour{1, 1, 1} : colour(heat);
+      for (int c = 0; c < 3; ++c)
+        picture.at<cv::Vec3b>(y, x)[c] = static_cast<std::uint8_t>(
+            std::lround(255 * ((1 - hidden) * grey + hidden * over[static_cast<std::size_t>(c)])));
+    }
+  return picture;
+}
+
 }  // namespace
 
 bool Heat::empty() const { return !(warmest(*this) > 0); }
@@ -103,24 +125,13 @@ std::optional<double> border_share(const Heat& heat, Region region, double margi
   return outside / all;
 }
 
+std::string jpeg_over(const Image& radiograph, const Image& warmth, std::size_t most) {
+  return jpeg(laid_over(radiograph, warmth), most);
+}
+
 std::string png_over(const Image& radiograph, const Image& warmth) {
-  const auto [low, high] = std::minmax_element(radiograph.pixels.begin(), radiograph.pixels.end());
-  const double black = *low, range = *high > *low ? *high - *low : 1;
-  const float hottest = *std::max_element(warmth.pixels.begin(), warmth.pixels.end());
-  const int thickness = std::max(1, std::min(warmth.width, warmth.height) / 300);
-  cv::Mat picture(radiograph.height, radiograph.width, CV_8UC3);
-  for (int y = 0; y < radiograph.height; ++y)
-    for (int x = 0; x < radiograph.width; ++x) {
-      const double grey = (radiograph.at(x, y) - black) / range, heat = warmth.at(x, y);
-      const bool line = hottest > 0 && on_line(warmth, x, y, thickness, hottest / 2);
-      const double hidden = line ? 0.8 : opacity(heat);
-      const Colour over = line ? Colour{1, 1, 1} : colour(heat);
-      for (int c = 0; c < 3; ++c)
-        picture.at<cv::Vec3b>(y, x)[c] = static_cast<std::uint8_t>(
-            std::lround(255 * ((1 - hidden) * grey + hidden * over[static_cast<std::size_t>(c)])));
-    }
   std::vector<std::uint8_t> png;
-  cv::imencode(".png", picture, png);
+  cv::imencode(".png", laid_over(radiograph, warmth), png);
   return {png.begin(), png.end()};
 }
 

@@ -27,5 +27,7 @@ std::optional<double> border_share(const Heat& heat, Region region, double margi
 /// `warmth` (0…1, of the radiograph's size) as colour over the grey radiograph, as PNG: the cold leaves it as it is,
 /// then violet, red, orange, yellow; a thin line runs at half of the largest value.
 std::string png_over(const Image& radiograph, const Image& warmth);
+/// The same as JPEG, of at most so many bytes.
+std::string jpeg_over(const Image& radiograph, const Image& warmth, std::size_t most);
 
 }  // namespace xp

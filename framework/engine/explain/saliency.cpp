@@ -8,7 +8,8 @@ namespace xp {
 Tensor evidence(const Tensor& logits, const std::vector<int>& targets, LossForm form) {
   const Tensor of = at::tensor(targets, at::kLong).to(logits.device());
   switch (form.form) {
-    case LossForm::cross_entropy: return logits.gather(1, of.unsqueeze(1)).flatten();
+    case LossForm::cross_entropy:
+    case LossForm::focal: return logits.gather(1, of.unsqueeze(1)).flatten();
     case LossForm::binary_cross_entropy: return logits.flatten() * (2 * of - 1);
   }
   return {};

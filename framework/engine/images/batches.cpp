@@ -115,6 +115,12 @@ std::vector<int> Batches::labels(const std::vector<int>& samples) const {
   return out;
 }
 
+void Batches::relabel(const std::vector<int>& labels) {
+  Listing other = listing();
+  for (std::size_t i = 0; i < labels.size(); ++i) other.samples.at(i).label = labels[i];
+  pipeline_->list(std::move(other));
+}
+
 std::vector<std::vector<int>> in_batches(const std::vector<int>& samples, std::size_t size) {
   std::vector<std::vector<int>> out;
   for (std::size_t start = 0; start < samples.size(); start += size)

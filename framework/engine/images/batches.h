@@ -66,6 +66,8 @@ class Batches {
   Batch batch(const std::vector<int>& samples, int epoch) const;
   Tensor images(const std::vector<int>& samples, int epoch) const { return batch(samples, epoch).images; }
   std::vector<int> labels(const std::vector<int>& samples) const;
+  /// Others from now on, one a listed sample.
+  void relabel(const std::vector<int>& labels);
 
   /// `batch` in two: begun in other threads, and waited for. One that is let go is not finished.
   std::shared_ptr<BatchInTheMaking> begin(const std::vector<Drawn>& samples, int epoch) const;

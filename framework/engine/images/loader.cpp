@@ -6,9 +6,11 @@
 
 namespace xp {
 
-void Loader::expect(const std::vector<std::vector<int>>& pieces, int epoch) {
+void Loader::expect(const std::vector<std::vector<int>>& pieces, int epoch, std::size_t first) {
   Repetitions repetitions;
-  for (const std::vector<int>& samples : pieces) expected_.emplace_back(repetitions.of(samples), epoch);
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    if (std::vector<Drawn> drawn = repetitions.of(pieces[i]); i >= first)
+      expected_.emplace_back(std::move(drawn), epoch);
   top_up();
 }
 

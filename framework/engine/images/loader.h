@@ -15,7 +15,8 @@ class Loader {
   explicit Loader(const Batches& batches, std::size_t ahead = 3) : batches_(batches), ahead_(ahead) {}
 
   /// What will be asked for after all that was announced before: all pieces of an epoch, in its order.
-  void expect(const std::vector<std::vector<int>>& pieces, int epoch);
+  /// Only those from `first` on will be.
+  void expect(const std::vector<std::vector<int>>& pieces, int epoch, std::size_t first = 0);
   /// As Batches::batch. What was expected before it is forgotten; what never was is made now.
   Batch next(const std::vector<int>& samples, int epoch);
   /// Seconds that `next` took so far.

@@ -1,10 +1,12 @@
 #include "framework/engine/images/named_files.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
 #include "framework/base/file.h"
 #include "framework/base/text.h"
+#include "framework/plan/tiled.h"
 #include "framework/weights/weights.h"
 
 namespace xp {
@@ -24,26 +26,40 @@ std::vector<std::vector<double>> fitted(const std::string& weights) {
 }  // namespace
 
 Batches read_named(const Plan& plan, const std::string& weights, const std::vector<std::string>& files, int threads) {
-  if (plan.only(Kind::dataset).name == "tiles")
-    throw Error("the run was trained on tiles, and answers for whole images are not put together from theirs yet",
-                "it saw parts of images alone, at their scale: train on whole images to ask about whole images");
   Listing listing{plan.classes, {}, plan.channels, true};
   listing.dicom_window = plan.make<Dataset>()->dicom_window();
-  for (const std::string& file : files) listing.samples.push_back({file, absolute(file), 0, "", ""});
+  const std::vector<Tile> parts = parts_of_an_image(plan);
+  for (const std::string& file : files)
+    for (const Tile& part : parts) {
+      listing.samples.push_back({part.name.empty() ? file : file + "#" + part.name, absolute(file), 0, "", ""});
+      listing.samples.back().region = part.region;
+    }
   Batches batches(plan, threads, [] { return false; });
   if (batches.fits()) batches.use(fitted(weights));
   batches.load(listing);
   std::vector<std::string> unreadable;
-  for (const Unreadable& u : batches.skipped()) unreadable.push_back(u.name + ": " + u.why);
+  for (const Unreadable& u : batches.skipped()) {
+    const std::string file = parts[0].name.empty() ? u.name : u.name.substr(0, u.name.rfind('#'));
+    if (const std::string said = file + ": " + u.why; unreadable.empty() || unreadable.back() != said)
+      unreadable.push_back(said);
+  }
   if (!unreadable.empty())
     throw Error("cannot read " + join(unreadable, "\n  "), "name the others alone, or mend it; nothing was predicted");
   return batches;
 }
 
-std::vector<std::vector<int>> in_plans_batches(const Plan& plan, std::size_t samples) {
-  std::vector<int> all(samples);
+std::vector<std::vector<int>> in_plans_batches(const Plan& plan, std::size_t images) {
+  const std::size_t parts = parts_of_an_image(plan).size(),
+                    batch = static_cast<std::size_t>(train_of(plan.train).batch);
+  std::vector<int> all(images);
   std::iota(all.begin(), all.end(), 0);
-  return in_batches(all, static_cast<std::size_t>(train_of(plan.train).batch));
+  std::vector<std::vector<int>> out;
+  for (const std::vector<int>& piece : in_batches(all, std::max<std::size_t>(1, batch / parts))) {
+    out.emplace_back(piece.size() * parts);
+    for (std::size_t i = 0; i < out.back().size(); ++i)
+      out.back()[i] = static_cast<int>(static_cast<std::size_t>(piece[i / parts]) * parts + i % parts);
+  }
+  return out;
 }
 
 }  // namespace xp

@@ -60,6 +60,14 @@ void Layer::freeze() {
   for (const auto& part : parts_) part->freeze();
 }
 
+void Layer::thaw() {
+  frozen_ = false;
+  for (Tensor* t : {&weight_, &bias_})
+    if (t->defined()) t->requires_grad_(true);
+  for (Tensor& t : custom_) t.requires_grad_(true);
+  for (const auto& part : parts_) part->thaw();
+}
+
 bool Layer::freeze(const std::string& place) {
   if (place == place_) return freeze(), true;
   return std::any_of(parts_.begin(), parts_.end(), [&](const auto& part) { return part->freeze(place); });
@@ -79,8 +87,8 @@ Tensor Layer::forward(Tensor x, Pass& pass) const {
     case Op::conv: return convolved(x);
     case Op::batch_norm:
       return at::batch_norm(x, weight_, bias_, mean_, variance_, training, net_.momentum, net_.epsilon, false);
-    case Op::relu: return at::relu(x);
-    case Op::relu6: return at::clamp(x, 0, 6);
+    case Op::relu:
+    case Op::relu6: return rectified(x, pass);
     case Op::silu: return at::silu(x);
     case Op::hard_swish: return at::hardswish(x);
     case Op::sigmoid: return at::sigmoid(x);
@@ -127,6 +135,12 @@ Tensor Layer::forward(Tensor x, Pass& pass) const {
       return x;
   }
   return x;
+}
+
+Tensor Layer::rectified(const Tensor& x, const Pass& pass) const {
+  const Tensor out = net_.op == Op::relu ? at::relu(x) : at::clamp(x, 0, 6);
+  if (pass.living) pass.living->see(place_, out);
+  return out;
 }
 
 Tensor Layer::convolved(const Tensor& x) const {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "framework/engine/network/initial.h"
+#include "framework/engine/network/living.h"
 
 namespace xp {
 
@@ -13,6 +14,7 @@ namespace xp {
 struct Pass {
   bool training = false;
   std::vector<std::pair<Tensor, double>> auxiliary = {};
+  Living* living = nullptr;  // told what ReLUs give, where there is one
 };
 
 class Layer {
@@ -34,10 +36,13 @@ class Layer {
   void freeze();
   /// The part at `place`, this one or one below it; false when there is none.
   bool freeze(const std::string& place);
+  /// It and all its parts learn again.
+  void thaw();
   /// What it says of an image stays the same in training: it and all its parts were frozen, or neither learn nor draw.
   bool frozen() const;
 
  private:
+  Tensor rectified(const Tensor& x, const Pass& pass) const;
   Tensor convolved(const Tensor& x) const;
   Tensor customised(const Tensor& x, bool training) const;
   Tensor pooled(const Tensor& x) const;

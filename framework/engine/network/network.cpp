@@ -24,12 +24,12 @@ Logits Network::logits(const Tensor& images, bool training) const {
   return {out.flatten(1), std::move(pass.auxiliary)};
 }
 
-Tensor Network::map(const Tensor& images, bool training) const {
-  return through(images.contiguous(at::MemoryFormat::ChannelsLast), 0, 2, training);
+Tensor Network::map(const Tensor& images, bool training, Living* living) const {
+  return through(images.contiguous(at::MemoryFormat::ChannelsLast), 0, 2, training, living);
 }
 
-Tensor Network::through(Tensor x, int first, int last, bool training) const {
-  Pass pass{training};
+Tensor Network::through(Tensor x, int first, int last, bool training, Living* living) const {
+  Pass pass{training, {}, living};
   return through(std::move(x), first, last, pass);
 }
 
@@ -57,6 +57,8 @@ void Network::freeze(const std::vector<std::string>& places) {
   for (const std::string& place : places)
     if (!root_->freeze(place)) throw Error("the network has no layer at \"" + place + "\"");
 }
+
+void Network::thaw() { root_->thaw(); }
 
 std::vector<NamedTensor> Network::trained() const {
   std::vector<NamedTensor> out;

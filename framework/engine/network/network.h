@@ -23,6 +23,7 @@ struct Logits {
 };
 
 class Layer;
+class Living;
 struct Pass;
 
 class Network {
@@ -37,10 +38,13 @@ class Network {
   Tensor forward(const Tensor& images, bool training) const { return logits(images, training).main; }
   Logits logits(const Tensor& images, bool training) const;
   /// The two halves of it: the map after features and attention, which Grad-CAM explains, and its logits.
-  Tensor map(const Tensor& images, bool training) const;
-  Tensor logits_of(const Tensor& map, bool training) const { return through(map, 2, 5, training).flatten(1); }
+  /// `living`, here and below, is told what their ReLUs give.
+  Tensor map(const Tensor& images, bool training, Living* living = nullptr) const;
+  Tensor logits_of(const Tensor& map, bool training, Living* living = nullptr) const {
+    return through(map, 2, 5, training, living).flatten(1);
+  }
   /// Of its five parts those from `first` up to, without it, `last`, one after the other.
-  Tensor through(Tensor x, int first, int last, bool training) const;
+  Tensor through(Tensor x, int first, int last, bool training, Living* living = nullptr) const;
 
   const Net& net() const { return net_; }
   Shape in() const { return in_; }
@@ -51,6 +55,8 @@ class Network {
   /// Keeps the weights and BatchNorm statistics of the layers at these places ("features", "features.3.0") and of all
   /// below them as they are; see frozen_places. Throws Error for a place that there is not.
   void freeze(const std::vector<std::string>& places);
+  /// Nothing is frozen any more. What was made of the network before (Stepper, Execution) has to hear of it.
+  void thaw();
   /// How many of its five parts, counted from the features, say the same of an image in training as in evaluation.
   int frozen_parts() const;
   /// Those of parameters() that are not frozen: what an optimizer sees.

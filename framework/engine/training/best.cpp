@@ -20,6 +20,22 @@ void Best::offer(const Epoch& epoch, std::vector<Prediction> validation) {
                        : static_cast<void>(kept_[i] = state_[i].tensor.detach().clone());
 }
 
+void Best::save(State& state) const {
+  state.put("best/epoch", std::int64_t{epoch_});
+  state.put("best/value", value_);
+  put(state, "best/validation", validation_);
+  for (std::size_t i = 0; i < kept_.size(); ++i) state.put("best/" + state_[i].name, kept_[i]);
+}
+
+void Best::load(const State& state) {
+  epoch_ = static_cast<int>(state.integer("best/epoch"));
+  value_ = state.real("best/value");
+  validation_ = predictions(state, "best/validation");
+  kept_.clear();
+  for (const NamedTensor& t : state_)
+    if (epoch_ > 0) kept_.push_back(state.tensor("best/" + t.name).to(t.tensor.device()));
+}
+
 void Best::restore() const {
   const at::NoGradGuard no_gradients;
   for (std::size_t i = 0; i < kept_.size(); ++i) {

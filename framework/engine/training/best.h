@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "framework/engine/network/network.h"
+#include "framework/engine/training/state.h"
 #include "framework/plugin/kinds.h"
 #include "framework/scores/prediction.h"
 
@@ -18,6 +19,9 @@ class Best {
   void offer(const Epoch& epoch, std::vector<Prediction> validation);
   /// Back to the kept weights; nothing where no epoch ended.
   void restore() const;
+
+  void save(State& state) const;
+  void load(const State& state);
 
   int epoch() const { return epoch_; }  // 0: none yet
   const std::vector<Prediction>& validation() const { return validation_; }

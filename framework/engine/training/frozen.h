@@ -18,11 +18,16 @@ class FrozenFeatures {
   /// N×C×H×W, as Execution::front, of the samples as `epoch` sees them: the same bits whether they are kept or computed
   /// now, and in whatever company. Asked for an epoch's samples in its order.
   Tensor of(const std::vector<int>& samples, int epoch);
+  /// Of the samples as they are, seen in a mirror.
+  Tensor of_mirrored(const std::vector<int>& samples);
+  /// As if these had been asked for.
+  void pass_over(const std::vector<int>& samples, int epoch) { drawn(samples, epoch); }
   std::size_t kept() const { return kept_.size(); }  // images and variants
 
  private:
   std::vector<Drawn> drawn(const std::vector<int>& samples, int epoch);
-  std::map<Drawn, Tensor> computed(const std::vector<Drawn>& samples, int epoch);
+  Tensor said(const std::vector<Drawn>& samples, int view, int epoch);
+  std::map<Drawn, Tensor> computed(const std::vector<Drawn>& samples, int view, int epoch);
   void keep(int view, Drawn sample, const Tensor& said);
 
   Execution& execution_;

@@ -4,15 +4,17 @@
 
 #include "framework/engine/images/loader.h"
 #include "framework/engine/training/frozen.h"
+#include "framework/engine/training/mirrored.h"
 
 namespace xp {
 namespace {
 
 class FromImages : public Learner {
  public:
-  FromImages(const Network& network, Execution& execution, const Batches& batches)
+  FromImages(const Network& network, Execution& execution, const Batches& batches, bool mirrors)
       : execution_(execution),
         loader_(batches),
+        mirrors_(mirrors),
         multiply_adds_(static_cast<double>(measure(network.net(), network.in()).multiply_adds)) {}
 
   Learnt learn(const std::vector<int>& samples, int epoch) override {
@@ -21,8 +23,12 @@ class FromImages : public Learner {
     waited_ += loader_.waited() - before;
     return {execution_.learn(batch.images), std::move(batch.mixture)};
   }
-  Tensor judge(const std::vector<int>& samples) override { return execution_.judge(loader_.next(samples, 0).images); }
-  void expect(const std::vector<std::vector<int>>& pieces, int epoch) override { loader_.expect(pieces, epoch); }
+  std::vector<Tensor> judge(const std::vector<int>& samples) override {
+    return judged(execution_, loader_.next(samples, 0).images, mirrors_);
+  }
+  void expect(const std::vector<std::vector<int>>& pieces, int epoch, std::size_t first) override {
+    loader_.expect(pieces, epoch, first);
+  }
   /// A backward pass costs twice a forward one.
   Metrics speed(double images_per_second) override {
     return {{"multiply_adds_per_second", 3 * multiply_adds_ * images_per_second},
@@ -32,32 +38,41 @@ class FromImages : public Learner {
  private:
   Execution& execution_;
   Loader loader_;
+  bool mirrors_;
   double multiply_adds_;
   double waited_ = 0;  // for images to learn from, in this epoch
 };
 
 class FromFrozenFeatures : public Learner {
  public:
-  FromFrozenFeatures(Execution& execution, const Batches& batches, std::int64_t batch, double memory)
-      : execution_(execution), features_(execution, batches, batch, memory) {}
+  FromFrozenFeatures(Execution& execution, const Batches& batches, std::int64_t batch, double memory, bool mirrors)
+      : execution_(execution), features_(execution, batches, batch, memory), mirrors_(mirrors) {}
 
   Learnt learn(const std::vector<int>& samples, int epoch) override {
     return {execution_.learn_after(features_.of(samples, epoch)), {}};
   }
-  Tensor judge(const std::vector<int>& samples) override { return execution_.judge_after(features_.of(samples, 0)); }
+  std::vector<Tensor> judge(const std::vector<int>& samples) override {
+    std::vector<Tensor> out{execution_.judge_after(features_.of(samples, 0))};
+    if (mirrors_) out.push_back(execution_.judge_after(features_.of_mirrored(samples)));
+    return out;
+  }
+  void expect(const std::vector<std::vector<int>>& pieces, int epoch, std::size_t first) override {
+    for (std::size_t i = 0; i < first; ++i) features_.pass_over(pieces[i], epoch);
+  }
   Metrics speed(double) override { return {}; }
 
  private:
   Execution& execution_;
   FrozenFeatures features_;
+  bool mirrors_;
 };
 
 }  // namespace
 
 std::unique_ptr<Learner> learner(const Network& network, Execution& execution, const Batches& batches,
-                                 std::int64_t batch, double memory) {
-  if (execution.has_front()) return std::make_unique<FromFrozenFeatures>(execution, batches, batch, memory);
-  return std::make_unique<FromImages>(network, execution, batches);
+                                 std::int64_t batch, double memory, bool mirrors) {
+  if (execution.has_front()) return std::make_unique<FromFrozenFeatures>(execution, batches, batch, memory, mirrors);
+  return std::make_unique<FromImages>(network, execution, batches, mirrors);
 }
 
 }  // namespace xp

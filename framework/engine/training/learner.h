@@ -19,17 +19,19 @@ struct Learner {
   virtual ~Learner() = default;
   /// Of the samples as `epoch` sees them, in training: N×outputs, differentiable.
   virtual Learnt learn(const std::vector<int>& samples, int epoch) = 0;
-  /// Of the samples as they are, in evaluation: N×outputs.
-  virtual Tensor judge(const std::vector<int>& samples) = 0;
-  /// What will be asked next, after all that was announced before: its images are made meanwhile.
-  virtual void expect(const std::vector<std::vector<int>>& /*pieces*/, int /*epoch*/) {}
+  /// Of the samples as they are, in evaluation: N×outputs. Where it mirrors, a second time of what a mirror shows, its
+  /// left on the right.
+  virtual std::vector<Tensor> judge(const std::vector<int>& samples) = 0;
+  /// What will be asked next, after all that was announced before: all pieces of an epoch in its order, from `first`
+  /// on; their images are made meanwhile.
+  virtual void expect(const std::vector<std::vector<int>>& pieces, int epoch, std::size_t first) = 0;
   /// Telemetry of the epoch that was learned at so many images a second.
   virtual Metrics speed(double images_per_second) = 0;
 };
 
 /// All are used on every call and must outlive it; `batches` may be loaded later. `memory`: bytes for what frozen
-/// features say of images that are seen again; where it is full, they say it each time anew.
+/// features say of images that are seen again; where it is full, they say it each time anew. `mirrors`: what is judged.
 std::unique_ptr<Learner> learner(const Network& network, Execution& execution, const Batches& batches,
-                                 std::int64_t batch, double memory);
+                                 std::int64_t batch, double memory, bool mirrors = false);
 
 }  // namespace xp

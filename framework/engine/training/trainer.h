@@ -11,44 +11,53 @@
 #include "framework/engine/network/network.h"
 #include "framework/engine/training/best.h"
 #include "framework/engine/training/learner.h"
-#include "framework/engine/training/loss.h"
-#include "framework/engine/training/optimizer.h"
+#include "framework/engine/training/measures.h"
+#include "framework/engine/training/state.h"
+#include "framework/engine/training/updater.h"
 
 namespace xp {
 
 class Trainer : private Control {
  public:
   /// `memory`: see `learner`.
-  Trainer(const Plan& plan, const Placement& placement, Recorder& recorder, double memory = available_bytes() / 4);
+  Trainer(const Plan& plan, const Placement& placement, Recorder& recorder, Course course = {},
+          double memory = available_bytes() / 4);
   Trained run();
+  /// Instead of `run`: see Engine::try_rates. The optimizer has the lowest rate, and nothing else changes it.
+  std::vector<RateTried> try_rates(const RateRange& range);
 
  private:
   bool prepare();
   void train();
+  void go_on();
   std::vector<int> order(int epoch) const;
-  void announce(int epoch);
+  void announce(int epoch, std::int64_t first);
+  void enter(int epoch, std::size_t batches);
   void learn(Epoch& epoch);
+  std::vector<Prediction> validate(Epoch& epoch);
+  Averages::Shown averaged(int epoch);
   std::vector<Prediction> judge(Part part);
   void record(Epoch& epoch, const std::vector<Prediction>& validation);
+  void checkpoint();
   void conclude();
 
-  struct Step {
-    double objective;         // as minimised
-    Tensor probabilities;     // before the update
-    std::vector<int> labels;  // of a mixed image, that of its larger share
-  };
   std::vector<double> weights(const std::vector<int>& samples) const;
-  Step step(const std::vector<int>& samples, int epoch);
-  void tell(StepReport& report, const std::vector<Prediction>& seen, std::size_t added, double seconds);
+  Updater::Done step(const std::vector<int>& samples, int epoch);
+  void average(StepReport& report, std::size_t first) const;
+  void tell(const StepReport& report);
   std::vector<Prediction> predict(const std::vector<int>& samples);
-  void score(Epoch& epoch, Part part, const std::vector<Prediction>& predictions) const;
-  double rate() const;
+  void keep_pictures(const std::vector<Prediction>& test);
   void end(Trained::Ending ending, const std::string& reason);
 
   void stop(const std::string& why) override;
-  void scale_rate(double factor, double smallest) override;
+  void scale_rate(double factor, double smallest) override { updater_.scale_rate(factor, smallest); }
+  void keep(const std::string& name, const std::string& content) override { recorder_.keep(name, content); }
+  void keep_checkpoint() override { keeps_checkpoint_ = true; }
+  void keep_heat_maps(int images) override;
+  double seconds() const override;
 
   const Plan& plan_;
+  Course course_;
   Train train_;
   Seeds seeds_;
   at::Device device_;
@@ -57,17 +66,20 @@ class Trainer : private Control {
   Division division_;
   std::vector<std::shared_ptr<Callback>> callbacks_;
   std::shared_ptr<Balance> balance_;
-  std::shared_ptr<Schedule> schedule_;
-  UpdateRule rule_;
   Network network_;
   std::vector<std::string> remarks_;  // on the weights that it starts from
-  Stepper stepper_;
   Execution execution_;
+  Updater updater_;
+  double memory_;
   std::unique_ptr<Learner> learner_;
   Best best_;
-  std::optional<Objective> objective_;
-  std::int64_t global_step_ = 0, steps_ = 0;  // done; planned in all
-  double rate_factor_ = 1;
+  Measures measures_;
+  Standing standing_;             // epochs that ended, batches learned from
+  std::int64_t step_ = 0;         // batches of the epoch that has begun
+  std::vector<Prediction> seen_;  // in them
+  bool keeps_checkpoint_ = false;
+  double seconds_before_ = 0;  // of training, until it was resumed
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   Metrics telemetry_;
   Trained outcome_;
   bool going_ = true;

@@ -47,10 +47,16 @@ std::vector<Tensor> wanted(const UpdateRule& r) {
   for (int t = 1; t <= 5; ++t)
     for (std::size_t i = 0; i < w.size(); ++i) {
       const double decay = r.decays_kernels_only && w[i].dim() == 1 ? 0 : r.weight_decay, rate = r.rate / t;
-      const Tensor g = at::randn(w[i].sizes()).to(at::kDouble) + decay * w[i];
+      const bool decoupled = r.rule == UpdateRule::adamw;
+      const Tensor g = at::randn(w[i].sizes()).to(at::kDouble) + (decoupled ? 0 : decay) * w[i];
+      if (decoupled) w[i] = w[i] * (1 - rate * decay);
       if (r.rule == UpdateRule::sgd) {
         m[i] = r.momentum * m[i] + g;
         w[i] = w[i] - rate * (r.nesterov ? g + r.momentum * m[i] : m[i]);
+      } else if (r.rule == UpdateRule::rmsprop) {
+        v[i] = r.smoothing * v[i] + (1 - r.smoothing) * g * g;
+        m[i] = r.momentum * m[i] + g / (v[i].sqrt() + r.epsilon);
+        w[i] = w[i] - rate * m[i];
       } else {
         m[i] = r.beta1 * m[i] + (1 - r.beta1) * g;
         v[i] = r.beta2 * v[i] + (1 - r.beta2) * g * g;
@@ -62,13 +68,14 @@ std::vector<Tensor> wanted(const UpdateRule& r) {
 }
 
 std::vector<UpdateRule> rules() {
-  UpdateRule sgd, momentum, nesterov, adam;
-  sgd.rate = momentum.rate = nesterov.rate = adam.rate = 0.05;
-  momentum.momentum = nesterov.momentum = 0.9;
+  UpdateRule sgd, momentum, nesterov, adam, adamw, rmsprop, rmsprop_momentum;
+  momentum.momentum = nesterov.momentum = rmsprop_momentum.momentum = 0.9;
   nesterov.nesterov = true;
-  adam.rule = UpdateRule::adam, adam.beta1 = 0.9, adam.beta2 = 0.999, adam.epsilon = 1e-8;
-  std::vector<UpdateRule> all{sgd, momentum, nesterov, adam};
-  for (std::size_t i = 0; i < 4; ++i)
+  adam.rule = UpdateRule::adam, adamw.rule = UpdateRule::adamw;
+  rmsprop.rule = rmsprop_momentum.rule = UpdateRule::rmsprop;
+  std::vector<UpdateRule> all{sgd, momentum, nesterov, adam, adamw, rmsprop, rmsprop_momentum};
+  for (UpdateRule& r : all) r.rate = 0.05, r.beta1 = 0.9, r.beta2 = 0.999, r.epsilon = 1e-8, r.smoothing = 0.99;
+  for (std::size_t i = 0, n = all.size(); i < n; ++i)
     for (const bool kernels : {false, true}) {
       all.push_back(all[i]);
       all.back().weight_decay = 0.3, all.back().decays_kernels_only = kernels;
@@ -80,9 +87,8 @@ std::vector<UpdateRule> rules() {
 
 TEST_CASE("a fused step is torch.optim's, with L2 on everything or on kernels alone") {
   for (const UpdateRule& rule : rules()) {
-    INFO((rule.rule == UpdateRule::adam ? "adam" : "sgd")
-         << " momentum " << rule.momentum << " nesterov " << rule.nesterov << " decay " << rule.weight_decay
-         << (rule.decays_kernels_only ? " of kernels" : ""));
+    INFO("rule " << rule.rule << " momentum " << rule.momentum << " nesterov " << rule.nesterov << " decay "
+                 << rule.weight_decay << (rule.decays_kernels_only ? " of kernels" : ""));
     const std::vector<Tensor> got = stepped(rule), want = wanted(rule);
     for (std::size_t i = 0; i < got.size(); ++i) CHECK(error(got[i], want[i]) < 1e-6);
   }
@@ -100,11 +106,14 @@ TEST_CASE("L2 on kernels alone is another training than L2 on everything, for wh
 TEST_CASE("the number of threads changes no bit of a step") {
   const int before = at::get_num_threads();
   for (const UpdateRule& rule : rules()) {
+    if (!rule.decays_kernels_only) continue;  // those of most groups
     at::set_num_threads(1);
     const std::vector<Tensor> one = stepped(rule);
-    at::set_num_threads(2);
-    const std::vector<Tensor> two = stepped(rule);
-    for (std::size_t i = 0; i < one.size(); ++i) CHECK(at::equal(one[i], two[i]));
+    for (const int threads : {2, 3}) {
+      at::set_num_threads(threads);
+      const std::vector<Tensor> more = stepped(rule);
+      for (std::size_t i = 0; i < one.size(); ++i) CHECK(at::equal(one[i], more[i]));
+    }
   }
   at::set_num_threads(before);
 }

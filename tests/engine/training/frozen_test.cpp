@@ -80,7 +80,7 @@ struct Told : Recorder {
 Told trained(const Plan& plan, double memory) {
   at::set_num_threads(2);
   Told out;
-  REQUIRE(Trainer(plan, {2, "cpu", train_of(plan.train).precision}, out, memory).run().ending == Trained::finished);
+  REQUIRE(Trainer(plan, {2, "cpu", train_of(plan.train).precision}, out, {}, memory).run().ending == Trained::finished);
   return out;
 }
 
@@ -142,7 +142,7 @@ TEST_CASE("the head learns from frozen features what it would learn behind the w
     const auto head = logits_and_gradient([&] { return pupil->learn(samples, 1).said.main; });
     close(head.first, whole.first), close(head.second, whole.second);
   }
-  close(pupil->judge(samples), room.network.forward(room.batches.images(samples, 0), false).detach());
+  close(pupil->judge(samples).at(0), room.network.forward(room.batches.images(samples, 0), false).detach());
 }
 
 TEST_CASE("what frozen features say is kept for each image and variant that comes again") {

@@ -1,0 +1,46 @@
+// What a run keeps for the eye: its test images with heat maps over them, and what the network was shown.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "framework/engine/engine.h"
+#include "framework/engine/images/batches.h"
+#include "framework/engine/network/network.h"
+
+namespace xp {
+
+class Pictures {
+ public:
+  /// All are used on every call and must outlive it.
+  Pictures(const Plan& plan, const Network& network, const Batches& batches, at::Device device, Recorder& recorder)
+      : plan_(plan), network_(network), batches_(batches), device_(device), recorder_(recorder) {}
+
+  /// Keeps of each test image pictures/0012.jpg, at most 160 pixels a side, and pictures/0012_cam.jpg, the Grad-CAM of
+  /// the class that was predicted, by the weights as they are; 0012: the sample's index in the listing. Each takes
+  /// 40 kB at most. pictures/index.json names them, and what each heat map explains, its share of heat near the border,
+  /// the samples that were left out (see `telling`), and why heat maps are missing where they are. Ends early when the
+  /// recorder is interrupted.
+  void of_test(const std::vector<Prediction>& test);
+  /// Keeps pictures/seen.jpg: the first images of an epoch's pieces as the network sees them in the first epoch, up to
+  /// 24; all by one scale, from black for their darkest pixels (a thousandth) to white for their brightest.
+  void of_training(const std::vector<std::vector<int>>& pieces);
+  /// Keeps saliency/epoch_003/0012.jpg of each sample: the Grad-CAM of the class that the weights now predict.
+  void of_epoch(int epoch, const std::vector<int>& samples);
+
+ private:
+  struct Map;
+  Map map_of(int sample, int target) const;
+  std::optional<Image> small(int sample, std::string& why) const;
+
+  const Plan& plan_;
+  const Network& network_;
+  const Batches& batches_;
+  at::Device device_;
+  Recorder& recorder_;
+};
+
+/// Which predictions to look at where there are too many, as places in `all`, rising: in turn the worst (the least
+/// probability of the truth), the best and the least certain that are left.
+std::vector<std::size_t> telling(const std::vector<Prediction>& all, std::size_t most);
+
+}  // namespace xp

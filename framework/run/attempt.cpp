@@ -1,0 +1,74 @@
+#include "framework/run/attempt.h"
+
+#include <filesystem>
+
+#include "framework/base/disk.h"
+#include "framework/base/interrupt.h"
+#include "framework/run/controls.h"
+#include "framework/run/recording.h"
+
+namespace xp {
+namespace {
+
+constexpr std::uint64_t last_words = 1 << 20;  // bytes that a row and its log may take on a full disk
+
+Ran outcome_of(const Trained& outcome, const Recording& recording) {
+  switch (outcome.ending) {
+    case Trained::finished: return {0, Status::finished, outcome.reason};
+    case Trained::failed: return {0, Status::failed, outcome.reason};
+    case Trained::paused: return {0, Status::finished, outcome.reason, false, true};
+    case Trained::interrupted:
+      return {0, Status::killed, (recording.stopped_from_elsewhere() ? "xp stop, " : "Ctrl-C, ") + outcome.reason};
+  }
+  return {};
+}
+
+Ran train(std::int64_t run, const Plan& plan, const Placement& placement, const Course& course, Engine& engine,
+          Store& store, Recording& recording) {
+  try {
+    const Trained outcome = carry_out(plan, placement, engine, recording, course);
+    if (!recording.waited_in_vain()) recording.flush();
+    if (outcome.ending == Trained::paused) recording.write([&] { store.chosen(run, outcome.chosen_epoch); });
+    return outcome_of(outcome, recording);
+  } catch (const Error& e) {
+    if (e.exit() == Exit::interrupted)
+      return outcome_of({Trained::interrupted, recording.waited_in_vain() ? "while it waited for room on the disk"
+                                                                          : "while images were looked at"},
+                        recording);
+    return {0, Status::failed, e.whole(), e.exit() == Exit::no};
+  } catch (const std::exception& e) {
+    return {0, Status::failed, e.what()};
+  }
+}
+
+/// Where the disk is full to the last, what was set aside for it makes room.
+void end(const Ran& ran, Store& store, Recording& recording, const std::string& reserve) {
+  const auto write = [&] { store.end(ran.id, ran.status, ran.reason); };
+  try {
+    recording.write(write);
+  } catch (const Error&) {
+    std::error_code ignored;
+    std::filesystem::remove(reserve, ignored);
+    write();  // where even that cannot be, the run is KILLED once this process ends
+  }
+}
+
+}  // namespace
+
+Ran attempt(std::int64_t run, const Plan& plan, const Placement& placement, const Circumstances& circumstances,
+            Engine& engine, Store& store, Progress& progress) {
+  const PoliteInterrupt polite;
+  const std::string reserve = store.home() + "/reserve";
+  reserve_room(reserve, last_words);
+  const Checkpoints checkpoints(store.checkpoint_folder(run));
+  const Course course{checkpoints.any() ? checkpoints.last() : "", circumstances.until, circumstances.pictures};
+  Recording recording(run, plan, placement, circumstances, checkpoints.standing(), engine, store, progress);
+  Ran ran = train(run, plan, placement, course, engine, store, recording);
+  ran.id = run;
+  progress.ends(run, ran.status, ran.reason);
+  end(ran, store, recording, reserve);
+  if (ran.status == Status::finished && !ran.paused) checkpoints.remove_last();
+  return ran;
+}
+
+}  // namespace xp

@@ -1,0 +1,35 @@
+// The checkpoints of one run, as files: what the engine writes into them is its own affair.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "framework/engine/engine.h"
+
+namespace xp {
+
+class Checkpoints {
+ public:
+  explicit Checkpoints(std::string folder) : folder_(std::move(folder)) {}
+
+  std::string last() const { return folder_ + "/last.safetensors"; }
+  bool any() const;
+  /// Where the last one stands; the beginning where there is none. Throws Error on a file that is no checkpoint.
+  Standing standing() const;
+
+  /// In place of the last one, which stays until the new one is whole. `write` is given the path.
+  void write(const std::function<void(const std::string& path)>& write) const;
+  /// The last one for good, as epoch_010.safetensors. Throws DiskFull where it has to be copied and there is no room.
+  void keep(int epoch) const;
+  /// Those that were kept stay.
+  void remove_last() const;
+  /// What a killed process left half written. For whom the run belongs to.
+  void sweep() const;
+  /// Names of files, in order.
+  std::vector<std::string> names() const;
+
+ private:
+  std::string folder_;
+};
+
+}  // namespace xp

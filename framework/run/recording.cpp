@@ -1,0 +1,117 @@
+#include "framework/run/recording.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "framework/base/interrupt.h"
+#include "framework/data/achieved.h"
+#include "framework/run/audited.h"
+#include "framework/scores/score.h"
+
+namespace xp {
+
+Recording::Recording(std::int64_t run, const Plan& plan, const Placement& placement, const Circumstances& circumstances,
+                     const Standing& from, Engine& engine, Store& store, Progress& progress)
+    : id_(run),
+      plan_(plan),
+      circumstances_(circumstances),
+      threads_(placement.threads),
+      engine_(engine),
+      store_(store),
+      progress_(progress),
+      checkpoints_(store.checkpoint_folder(run)),
+      patience_(
+          store.home(), circumstances.disk_wait_minutes, [this] { return interrupted(); },
+          [&progress](const std::string& sentence) { progress.waits(sentence); }, [this] { return safe(); }),
+      last_epoch_(from.epoch),
+      saved_(from) {
+  checkpoints_.sweep();
+}
+
+void Recording::prepared(const Prepared& p) {
+  std::vector<StoredSample> samples;
+  for (std::size_t i = 0; i < p.listing.samples.size(); ++i) {
+    const Sample& s = p.listing.samples[i];
+    samples.push_back({s.name, s.label, p.division.of[i], s.group, content(s)});
+  }
+  write([&] { store_.divide(id_, p.listing.classes, samples, p.skipped); });
+  std::vector<std::string> sentences = p.remarks;
+  for (const std::string& sentence : remarks(achieved(p.listing, p.division))) sentences.push_back(sentence);
+  write([&] { store_.remarks(id_, sentences); });
+  progress_.prepared(p);
+  const Audit found = audited(p, plan_.only(Kind::dataset), engine_, threads_, [this] { return interrupted(); });
+  write([&] { store_.findings(id_, found.findings); });
+  progress_.audited(found);
+  if (circumstances_.strict && found.has(Audit::Grade::leak))
+    throw Error("refused by --strict: " + found.findings[0].sentence,
+                "xp show " + run_name(id_) + " names the images; without --strict it runs all the same", Exit::no);
+}
+
+void Recording::step(const StepReport& report) {
+  steps_.push_back({"train/objective", {report.global_step, report.objective}});
+  if (!std::isnan(report.gradient_norm))
+    steps_.push_back({"train/gradient_norm", {report.global_step, report.gradient_norm}});
+  progress_.step(report);
+}
+
+void Recording::epoch(const Epoch& epoch, const Metrics& telemetry) {
+  write([&] { store_.epoch(id_, epoch.number, epoch.metrics, telemetry, steps_); });
+  steps_.clear();
+  last_epoch_ = epoch.number;
+  progress_.epoch(epoch, telemetry);
+}
+
+void Recording::weights(int epoch, const std::string& safetensors) {
+  if (!safetensors.empty()) keep("weights.safetensors", safetensors);
+  write([&] { store_.chosen(id_, epoch); });
+}
+
+void Recording::scored(Part part, int epoch, const std::vector<Prediction>& predictions) {
+  Metrics metrics;
+  if (part == Part::test)  // validation was scored each epoch
+    for (const auto& [score, value] : scores(predictions, static_cast<int>(plan_.classes.size())))
+      metrics["test/" + score] = value;
+  write([&] { store_.scored(id_, part, epoch, predictions, metrics); });
+}
+
+/// A stop asked for elsewhere is a row in the store; looking for it five times a second costs nothing.
+bool Recording::interrupted() {
+  if (PoliteInterrupt::pending()) return true;
+  if (!stopped_ && Clock::now() - asked_ > std::chrono::milliseconds(200)) {
+    asked_ = Clock::now();
+    stopped_ = store_.stop_requested(id_);
+  }
+  return stopped_;
+}
+
+bool Recording::wants_checkpoint() {
+  return Clock::now() - saved_at_ >= std::chrono::duration<double, std::ratio<60>>(circumstances_.checkpoint_minutes);
+}
+
+/// The steps first: those that are stored must reach as far as the checkpoint, and may reach farther.
+void Recording::checkpoint(const Standing& standing, bool kept,
+                           const std::function<void(const std::string& path)>& write_to) {
+  flush();
+  write([&] { checkpoints_.write(write_to); });
+  const bool ended = standing.epoch > saved_.epoch;
+  const int every = circumstances_.keep_every;
+  saved_ = standing, saved_at_ = Clock::now();
+  if (kept || (ended && every > 0 && standing.epoch % every == 0)) write([&] { checkpoints_.keep(standing.epoch); });
+}
+
+void Recording::keep(const std::string& name, const std::string& content) {
+  write([&] { store_.artifact(id_, name, content); });
+}
+
+void Recording::flush() {
+  if (!steps_.empty()) write([&] { store_.epoch(id_, last_epoch_, {}, {}, steps_); });
+  steps_.clear();
+}
+
+std::string Recording::safe() const {
+  if (saved_.step == 0) return "none yet";
+  return saved_.epoch == 0 ? "within epoch 1" : fmt::format("epoch {}", saved_.epoch);
+}
+
+}  // namespace xp

@@ -1,0 +1,37 @@
+// From what is to be trained to a sweep in the store, and back: what is known of each of its trials.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "framework/plan/search.h"
+#include "framework/run/conductor.h"
+#include "framework/run/run.h"
+#include "framework/run/work.h"
+
+namespace xp {
+
+/// Of the leaves in their order, with their roles, and of the search: the same command finds its sweep again by it.
+std::string sweep_hash(const Work& work, const Search& search);
+
+/// A sweep with all its trials, in the order of the leaves, and the runs that stand for all folds of a plan, in one
+/// transaction. Of the circumstances counts what those runs keep: name, note, tags, sources, environment. `needed`: for
+/// what FINISHED before with the same identity, in any sweep or alone, that run stands; for folds, where all of their
+/// plan did.
+std::int64_t open_sweep(const Work& work, const Search& search, const Circumstances& circumstances, bool needed,
+                        Store& store);
+
+/// The same for what is left of a sweep that goes on; folds stay with their plan. Returns how many.
+int reuse(std::int64_t sweep, Store& store);
+
+/// By place.
+std::vector<TrialState> states(std::int64_t sweep, const Store& store);
+
+/// A search by successive halving as far as the store knows it; none for another search.
+std::optional<SuccessiveHalving> halving_of(std::int64_t sweep, const Store& store);
+
+/// The monitored score at a run's chosen epoch, or at the best of the first `until` epochs; NaN: none.
+double monitored(const RunRow& run, const Plan& plan, const Store& store, int until = 0);
+
+}  // namespace xp

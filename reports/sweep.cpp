@@ -1,0 +1,162 @@
+#include "reports/sweep.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "framework/base/error.h"
+#include "framework/base/text.h"
+#include "framework/scores/score.h"
+
+namespace xp {
+namespace {
+
+bool is_seed(const std::string& setting) { return setting.rfind("seed.", 0) == 0 || setting.ends_with(".seed"); }
+
+std::vector<std::string> texts(const std::vector<SweptTrial>& trials, const std::string& setting) {
+  std::vector<std::string> out;
+  for (const SweptTrial& t : trials) {
+    const Value* value = find(t.settings, setting);
+    out.push_back(value ? value->text() : "–");
+  }
+  return out;
+}
+
+/// The settings that are not the same in all trials, and of those that go together the first.
+std::vector<std::string> varying(const std::vector<SweptTrial>& trials) {
+  std::vector<std::string> out;
+  std::vector<std::vector<std::string>> seen;
+  for (const SweptTrial& t : trials)
+    for (const Setting& s : t.settings) {
+      if (std::find(out.begin(), out.end(), s.name) != out.end()) continue;
+      std::vector<std::string> values = texts(trials, s.name);
+      if (std::all_of(values.begin(), values.end(), [&](const std::string& v) { return v == values[0]; })) continue;
+      const bool twin =
+          is_seed(s.name) && std::any_of(seen.begin(), seen.end(), [&](const auto& v) { return v == values; });
+      seen.push_back(std::move(values));
+      if (!twin) out.push_back(s.name);
+    }
+  return out;
+}
+
+/// Whether two settings divide the trials alike, such as a network's name and its depth.
+bool alike(const Factor& a, const Factor& b) {
+  for (std::size_t i = 0; i < a.values.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if ((a.values[i] == a.values[j]) != (b.values[i] == b.values[j])) return false;
+  return true;
+}
+
+/// Seeds are repeats, not settings; what goes together is named together.
+std::vector<Factor> factors(const std::vector<SweptTrial>& trials, const std::vector<std::string>& varies) {
+  std::vector<Factor> out;
+  for (const std::string& name : varies) {
+    if (is_seed(name)) continue;
+    Factor factor{name, {}};
+    for (const SweptTrial& t : trials) {
+      const Value* value = find(t.settings, name);
+      factor.values.push_back(value ? *value : Value("–"));
+    }
+    const auto same = std::find_if(out.begin(), out.end(), [&](const Factor& f) { return alike(f, factor); });
+    if (same == out.end())
+      out.push_back(std::move(factor));
+    else
+      same->name += ", " + name;
+  }
+  return out;
+}
+
+int rank(const SweptTrial& t) {
+  if (t.counts()) return 0;
+  return t.paused() ? 1 : 2;
+}
+
+/// Of the trials that differ from the best in nothing but seeds, itself among them.
+Spread over_seeds(const SweepPage& page) {
+  std::vector<Child> repeats;
+  for (const SweptTrial& t : page.trials) {
+    const bool same = std::all_of(page.varies.begin(), page.varies.end(), [&](const std::string& name) {
+      const Value *here = find(t.settings, name), *there = find(page.best->settings, name);
+      return is_seed(name) || (here && there ? *here == *there : here == there);
+    });
+    if (!same || !t.counts()) continue;
+    Child repeat;
+    repeat.status = Status::finished, repeat.scores[page.by] = t.score;
+    repeats.push_back(std::move(repeat));
+  }
+  return spread(repeats, page.by);
+}
+
+void warn_of_the_choice(SweepPage& page) {
+  const int judged = page.finished + page.paused;
+  if (page.best && judged > 1)
+    page.caveats.push_back(
+        fmt::format("{} of the best of {} is what was chosen by: it flatters. The test score is the figure to report.",
+                    page.by, judged));
+  if (page.best && page.open > 0)
+    page.caveats.push_back(fmt::format("{} of {} trials {} not ended: another may still be better.", page.open,
+                                       page.trials.size(), page.open == 1 ? "has" : "have"));
+  if (page.failed > 0)
+    page.caveats.push_back(fmt::format("{} of {} trials failed and {} no part in the choice.", page.failed,
+                                       page.trials.size(), page.failed == 1 ? "has" : "have"));
+  if (!page.best) return;
+  if (const Spread s = over_seeds(page); s.n > 1)
+    page.caveats.push_back(
+        fmt::format("Its settings were tried in {} trials with other seeds alone: {} ± {}. A seed is luck.", s.n,
+                    decimal(s.mean, 4), decimal(s.sd, 4)));
+  for (std::size_t i = 1; i < page.trials.size() && page.trials[i].counts(); ++i)
+    if (page.trials[i].score == page.trials[0].score)
+      return page.caveats.push_back("Others have the same validation score: the one that came first is shown.");
+}
+
+}  // namespace
+
+bool SweptTrial::paused() const {
+  return status == Status::finished && reason.rfind("stopped by successive halving", 0) == 0;
+}
+
+bool SweptTrial::counts() const { return status == Status::finished && !paused() && std::isfinite(score); }
+
+SweepPage sweep_page(SweepPage page, std::vector<SweptTrial> trials, const std::string& by, int early_epochs) {
+  const bool low_is_better = score_of(by).better == Direction::lower;
+  if (by.rfind("val/", 0) != 0)
+    throw Error(fmt::format("trials are chosen on validation, never by {}", by),
+                "--by val" + by.substr(by.find('/')) + "; the test score of that one choice is shown beside it");
+  page.by = by;
+  page.varies = varying(trials);
+  std::stable_sort(trials.begin(), trials.end(), [&](const SweptTrial& a, const SweptTrial& b) {
+    const auto key = [&](const SweptTrial& t) {
+      const double value = std::isfinite(t.score) ? (low_is_better ? t.score : -t.score) : HUGE_VAL;
+      return std::tuple(rank(t), rank(t) == 1 ? -t.epochs : 0, rank(t) < 2 ? value : 0.0, t.place);
+    };
+    return key(a) < key(b);
+  });
+  std::vector<double> scores;
+  for (const SweptTrial& t : trials) {
+    scores.push_back(early_epochs ? t.early : t.counts() ? t.score : std::nan(""));
+    page.epochs += t.earlier ? 0 : t.epochs;
+    page.seconds += t.earlier ? 0 : t.seconds;
+    const bool ended = t.status != Status::scheduled && t.status != Status::running;
+    page.paused += t.paused();
+    page.finished += t.status == Status::finished && !t.paused();
+    page.failed += t.status == Status::failed;
+    page.open += !ended || t.status == Status::killed;
+  }
+  page.early_epochs = early_epochs;
+  page.importance = importance(factors(trials, page.varies), scores);
+  page.trials = std::move(trials);
+  if (!page.trials.empty() && page.trials[0].counts()) page.best = page.trials[0];
+  warn_of_the_choice(page);
+  return page;
+}
+
+void add_test(SweepPage& page, const Record& best) {
+  const Spread test = spread(best, "test" + page.by.substr(3));
+  if (test.n > 0) page.test = test;
+  const Outcome judged = outcome(best, Part::test);
+  if (test.n == 1 && judged.n > 0) page.test_accuracy = judged.accuracy;
+}
+
+}  // namespace xp

@@ -1,0 +1,190 @@
+// What xp sweep shows: tables, sentences and JSON.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "framework/base/json.h"
+#include "framework/base/text.h"
+#include "reports/sweep.h"
+
+namespace xp {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string percent(double share) { return decimal(100 * share, 1) + " %"; }
+
+std::string score_text(double value) { return std::isfinite(value) ? decimal(value, 4) : ""; }
+
+/// "seed" for "seed.init" where the two seeds are one.
+std::string shown(const SweepPage& page, const std::string& setting) {
+  const bool one = setting == "seed.init" && std::all_of(page.trials.begin(), page.trials.end(), [](const auto& t) {
+                     const Value *init = find(t.settings, "seed.init"), *order = find(t.settings, "seed.order");
+                     return init && order && *init == *order;
+                   });
+  return one ? "seed" : setting;
+}
+
+std::string state(const SweptTrial& t) {
+  if (t.paused()) return "stopped";
+  return std::string(name(t.status)) + (t.earlier ? ", earlier" : "");
+}
+
+std::string epochs_text(const SweptTrial& t) {
+  return t.epochs_planned ? fmt::format("{}/{}", t.epochs, t.epochs_planned) : "";
+}
+
+std::string settings_of(const SweepPage& page, const SweptTrial& t) {
+  std::vector<std::string> words;
+  for (const std::string& s : page.varies)
+    if (const Value* value = find(t.settings, s)) words.push_back(shown(page, s) + "=" + value->text());
+  return join(words, " ");
+}
+
+std::string test_sentence(const SweepPage& page) {
+  const std::string score = "test" + page.by.substr(3);
+  if (!page.test) return "The test set has not been scored by it.";
+  if (page.test->n > 1)
+    return fmt::format("{} of that choice: {} ± {} over {} folds.", score, decimal(page.test->mean, 4),
+                       decimal(page.test->sd, 4), page.test->n);
+  if (!page.test_accuracy.n) return fmt::format("{} of that choice: {}.", score, decimal(page.test->mean, 4));
+  const std::string rate = fmt::format("{} of {} images", text(page.test_accuracy), page.test_accuracy.n);
+  return score == "test/accuracy"
+             ? fmt::format("{} of that choice: {}.", score, rate)
+             : fmt::format("{} of that choice: {}; accuracy {}.", score, decimal(page.test->mean, 4), rate);
+}
+
+std::string best_text(const SweepPage& page) {
+  if (!page.best) return "No trial has been trained to its end with " + page.by + ": there is nothing to choose yet.\n";
+  const std::string what = settings_of(page, *page.best);
+  return fmt::format("Best by {}: trial {}, {}{}, with {}.\n{}\n", page.by, page.best->place, run_name(page.best->run),
+                     what.empty() ? "" : " (" + what + ")", decimal(page.best->score, 4), test_sentence(page));
+}
+
+std::string importance_text(const SweepPage& page, int columns) {
+  std::string method = text(page.importance);
+  if (page.importance.says() && page.early_epochs)
+    method += fmt::format("; scores after {} epoch{}, which all trials had", page.early_epochs,
+                          page.early_epochs == 1 ? "" : "s");
+  std::string out = wrapped(fmt::format("What mattered for {} ({})", page.by, method), columns) + "\n";
+  if (page.importance.says()) out += text_of(importance_table(page), columns);
+  return out;
+}
+
+Json number(double value) {
+  if (std::isnan(value)) return nullptr;
+  return value;
+}
+
+Json json(const SweptTrial& t) {
+  return {{"trial", t.place},
+          {"run", t.run ? Json(run_name(t.run)) : Json()},
+          {"status", name(t.status)},
+          {"reason", t.reason},
+          {"stopped_by_halving", t.paused()},
+          {"earlier", t.earlier},
+          {"score", number(t.score)},
+          {"epochs", t.epochs},
+          {"epochs_planned", t.epochs_planned},
+          {"seconds", t.seconds},
+          {"settings", json_object<Json>(t.settings)}};
+}
+
+Json json(const Importance& i) {
+  Json shares = Json::array();
+  for (const auto& s : i.shares)
+    shares.push_back({{"setting", s.name}, {"share", s.share}, {"by_chance", s.by_chance}});
+  return {{"method", text(i)}, {"says", i.says()}, {"shares", shares}, {"rest", i.rest}};
+}
+
+}  // namespace
+
+Table trial_table(const SweepPage& page) {
+  Table out{{{"trial", Align::right}, {"run"}, {"status"}}, {}};
+  for (const std::string& s : page.varies) out.columns.push_back({shown(page, s), Align::left});
+  for (const std::string& title : {page.by, std::string("epochs"), std::string("time")})
+    out.columns.push_back({title, Align::right});
+  for (const SweptTrial& t : page.trials) {
+    std::vector<std::string> row{std::to_string(t.place), t.run ? run_name(t.run) : "–", state(t)};
+    for (const std::string& s : page.varies) {
+      const Value* value = find(t.settings, s);
+      row.push_back(value ? value->text() : "–");
+    }
+    for (const std::string& cell : {score_text(t.score), epochs_text(t), t.seconds > 0 ? duration(t.seconds) : ""})
+      row.push_back(cell);
+    out.rows.push_back(row);
+  }
+  return out;
+}
+
+Table importance_table(const SweepPage& page) {
+  Table out{{{"setting"}, {"share of the variance", Align::right}, {"by chance alone", Align::right}}, {}};
+  for (const auto& s : page.importance.shares) out.rows.push_back({s.name, percent(s.share), percent(s.by_chance)});
+  if (page.importance.says())
+    out.rows.push_back({"the rest: interactions, seeds, chance", percent(page.importance.rest), ""});
+  return out;
+}
+
+std::string sweep_text(const SweepPage& page, const Screen& screen) {
+  std::string out = fmt::format("{} · {} · {}\n", page.name, name(page.status), printable(page.experiment));
+  if (!page.title.empty()) out += wrapped(printable(page.title), screen.columns) + "\n";
+  if (!page.reason.empty()) out += wrapped(printable(page.reason), screen.columns) + "\n";
+  std::vector<std::string> counts{
+      fmt::format("{} trial{}: {} finished", page.trials.size(), page.trials.size() == 1 ? "" : "s", page.finished)};
+  for (const auto& [n, what] :
+       {std::pair{page.paused, "stopped by halving"}, {page.failed, "failed"}, {page.open, "not ended"}})
+    if (n) counts.push_back(fmt::format("{} {}", n, what));
+  out += wrapped(fmt::format("{}; {}; {} epochs, {} of training", page.search, join(counts), grouped(page.epochs),
+                             duration(page.seconds)),
+                 screen.columns) +
+         "\n\n";
+  out += text_of(trial_table(page), screen.columns) + "\n";
+  for (const std::string& line : split(best_text(page), '\n'))
+    if (!line.empty()) out += wrapped(line, screen.columns) + "\n";
+  for (const std::string& caveat : page.caveats) out += wrapped(caveat, screen.columns) + "\n";
+  return page.varies.empty() ? out : out + "\n" + importance_text(page, screen.columns);
+}
+
+std::string json_of(const SweepPage& page) {
+  Json trials = Json::array();
+  for (const SweptTrial& t : page.trials) trials.push_back(json(t));
+  Json test;
+  if (page.test)
+    test = {{"score", "test" + page.by.substr(3)},
+            {"mean", number(page.test->mean)},
+            {"sd", number(page.test->sd)},
+            {"runs", page.test->n}};
+  return Json{{"sweep", page.name},
+              {"experiment", page.experiment},
+              {"title", page.title},
+              {"search", page.search},
+              {"status", name(page.status)},
+              {"reason", page.reason},
+              {"by", page.by},
+              {"varies", page.varies},
+              {"best", page.best ? Json{{"trial", page.best->place},
+                                        {"run", run_name(page.best->run)},
+                                        {"score", number(page.best->score)},
+                                        {"test", test}}
+                                 : Json()},
+              {"caveats", page.caveats},
+              {"importance", json(page.importance)},
+              {"epochs", page.epochs},
+              {"seconds", page.seconds},
+              {"trials", trials}}
+      .dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string json_rows(const Table& table) {
+  Json out = Json::array();
+  for (const auto& row : table.rows) {
+    Json object = Json::object();
+    for (std::size_t i = 0; i < row.size(); ++i) object[table.columns[i].title] = row[i];
+    out.push_back(std::move(object));
+  }
+  return out.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace xp

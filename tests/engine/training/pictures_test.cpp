@@ -1,0 +1,111 @@
+// What a run keeps for the eye.
+#include "framework/engine/training/pictures.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include "framework/engine/training/trainer.h"
+#include "tests/support/plans.h"
+
+using namespace xp;
+using Catch::Matchers::Contains;
+using Json = nlohmann::json;
+
+namespace {
+
+struct Keeps : Recorder {
+  std::map<std::string, std::string> kept;
+  std::vector<Prediction> test;
+  Prepared data;
+  void prepared(const Prepared& p) override { data = p; }
+  void step(const StepReport&) override {}
+  void epoch(const Epoch&, const Metrics&) override {}
+  void scored(Part part, int, const std::vector<Prediction>& p) override {
+    if (part == Part::test) test = p;
+  }
+  void weights(int, const std::string&) override {}
+  bool interrupted() override { return false; }
+  void keep(const std::string& name, const std::string& content) override { kept[name] = content; }
+
+  cv::Mat picture(const std::string& name) const {
+    INFO(name);
+    REQUIRE(kept.count(name) == 1);
+    CHECK(kept.at(name).size() <= 40'000);
+    return cv::imdecode({kept.at(name).data(), static_cast<int>(kept.at(name).size())}, cv::IMREAD_UNCHANGED);
+  }
+};
+
+Keeps trained(const Plan& plan, bool pictures = true) {
+  at::set_num_threads(1);
+  Keeps out;
+  Course course;
+  course.pictures = pictures;
+  REQUIRE(Trainer(plan, {1, "cpu"}, out, course).run().ending == Trained::finished);
+  return out;
+}
+
+struct Snapshots : Callback {
+  static constexpr const char* doc = "Keeps heat maps of two images in the second epoch.";
+  void epoch_end(const Epoch& epoch, Control& control) override {
+    if (epoch.number == 2) control.keep_heat_maps(2);
+  }
+};
+const Registration<Snapshots> snapshots{"snapshots", "tests/engine/training/pictures_test.cpp"};
+
+}  // namespace
+
+TEST_CASE("a run keeps a thumbnail and a heat map of each test image, and what the network saw") {
+  const Keeps run = trained(test::tiny_plan({{"dataset.height", 400}, {"train.epochs", 1}}));
+  const Json index = Json::parse(run.kept.at("pictures/index.json"));
+  REQUIRE(index["images"].size() == run.test.size());
+  CHECK(index["left_out"].empty());
+  CHECK(index["remarks"].empty());
+  CHECK(run.kept.size() == 2 * run.test.size() + 2);
+  for (std::size_t i = 0; i < run.test.size(); ++i) {
+    const Json& image = index["images"][i];
+    CHECK(image["sample"] == run.test[i].sample);
+    CHECK(image["explains"] == run.data.listing.classes[static_cast<std::size_t>(predicted(run.test[i]))]);
+    CHECK((image["border"].is_null() || (image["border"] >= 0 && image["border"] <= 1)));
+    const cv::Mat thumbnail = run.picture(image["thumbnail"]), map = run.picture(image["heat_map"]);
+    CHECK(std::max(thumbnail.cols, thumbnail.rows) == 160);
+    CHECK(map.size() == thumbnail.size());
+    CHECK(map.channels() == 3);
+  }
+  const cv::Mat seen = run.picture("pictures/seen.jpg");
+  CHECK(seen.cols == 6 * 100 + 4);
+}
+
+TEST_CASE("pictures change nothing of what a run says, and without them nothing is kept") {
+  const Plan plan = test::tiny_plan();
+  const Keeps with = trained(plan), without = trained(plan, false);
+  CHECK(without.kept.empty());
+  for (std::size_t i = 0; i < with.test.size(); ++i) CHECK(with.test[i].probabilities == without.test[i].probabilities);
+}
+
+TEST_CASE("where no Grad-CAM can be computed the thumbnails remain, and a remark says why") {
+  const Keeps run = trained(test::tiny_plan({{"transform.size", 8}, {"model.filters", "4,4,8"}, {"train.epochs", 1}}));
+  const Json index = Json::parse(run.kept.at("pictures/index.json"));
+  REQUIRE(index["remarks"].size() == 1);
+  CHECK_THAT(index["remarks"][0].get<std::string>(), Contains("no heat map") && Contains("single position"));
+  CHECK(run.kept.count(index["images"][0]["thumbnail"]) == 1);
+  CHECK_FALSE(index["images"][0].contains("heat_map"));
+}
+
+TEST_CASE("a callback may keep heat maps of the first validation images") {
+  const Keeps run = trained(test::tiny_plan({{"callback", "snapshots"}}), false);
+  REQUIRE(run.kept.size() == 2);
+  const std::vector<int> validation = run.data.division.indices(Part::validation);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const std::string number = std::to_string(validation[i]);
+    run.picture("saliency/epoch_002/" + std::string(4 - number.size(), '0') + number + ".jpg");
+  }
+}
+
+TEST_CASE("of too many predictions the worst, the best and the least certain are looked at") {
+  std::vector<Prediction> all;
+  for (int i = 0; i <= 100; ++i) all.push_back({i, 0, {i / 100.0, 1 - i / 100.0}});  // right from 0.5 on
+  CHECK(telling(all, 6) == std::vector<std::size_t>{0, 1, 49, 50, 99, 100});
+  CHECK(telling(all, 500).size() == 101);
+  CHECK(telling(all, 100).size() == 100);
+}

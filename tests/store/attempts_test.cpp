@@ -1,0 +1,72 @@
+#include <catch2/catch.hpp>
+
+#include "framework/store/db.h"
+#include "tests/support/plans.h"
+#include "tests/support/stored.h"
+
+using namespace xp;
+
+namespace {
+
+std::vector<std::string> replaced(const std::string& home) {
+  std::vector<std::string> out;
+  Db(home + "/xp.db", false)
+      .rows(
+          "SELECT r.attempt, r.kind, n.name, r.at, r.value FROM replaced r JOIN metric_names n ON n.id = r.metric "
+          "ORDER BY r.attempt, r.kind, n.name, r.at",
+          [&](Row r) {
+            out.push_back(r.text(0) + " " + r.text(1) + " " + r.text(2) + " " + r.text(3) +
+                          (std::isnan(r.real(4)) ? " NaN" : ""));
+          });
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("what lies past the checkpoint moves to what was replaced, by attempt, and stays there") {
+  const test::TemporaryFolder home("attempts");
+  Store store(home.path, Store::Access::write);
+  const std::int64_t id = test::add_running(store);
+  store.end(id, Status::killed, "Ctrl-C, in epoch 4");
+  store.resume(id, this_process(), 1, 2);
+  CHECK(replaced(home.path) ==
+        std::vector<std::string>{"1 metrics train/accuracy 2", "1 metrics train/accuracy 3",
+                                 "1 metrics train/loss 2 NaN", "1 metrics train/loss 3", "1 metrics val/accuracy 2",
+                                 "1 metrics val/accuracy 3", "1 metrics val/loss 2", "1 metrics val/loss 3",
+                                 "1 steps train/loss 3", "1 telemetry seconds 2", "1 telemetry seconds 3"});
+  Record r = store.record(id);
+  CHECK(r.run.status == Status::running);
+  CHECK(r.run.attempt == 2);
+  CHECK(r.run.epochs == 1);
+  CHECK(r.run.ended.empty());
+  CHECK(r.metrics.at("val/loss").size() == 1);
+  REQUIRE(r.attempts.size() == 1);
+  CHECK(r.attempts[0].reason == "Ctrl-C, in epoch 4");
+  CHECK(r.attempts[0].step == 2);
+
+  store.epoch(id, 2, {{"val/loss", 0.25}}, {}, {});
+  store.end(id, Status::failed, "the disk is full");
+  store.resume(id, this_process(), 1, 2);
+  CHECK(replaced(home.path).size() == 12);
+  CHECK(replaced(home.path).back() == "2 metrics val/loss 2");
+  CHECK(store.record(id).attempts.size() == 2);
+}
+
+TEST_CASE("remarks, findings and unreadable files that are stored again replace those before") {
+  const test::TemporaryFolder home("attempts");
+  Store store(home.path, Store::Access::write);
+  const std::int64_t id = test::add_running(store);
+  for (const int n : {2, 1}) {
+    store.remarks(id, std::vector<std::string>(static_cast<std::size_t>(n), "a remark"));
+    std::vector<Audit::Finding> findings(static_cast<std::size_t>(n));
+    for (Audit::Finding& f : findings) f.name = "copies", f.samples = {"a.png", "b.png"};
+    store.findings(id, findings);
+    store.divide(id, {"a"}, {{"x.png", 0, Part::train, "", "00"}},
+                 n == 2 ? std::vector<std::string>{"y", "z"} : std::vector<std::string>{"y"});
+    const Record r = store.record(id);
+    CHECK(r.remarks.size() == static_cast<std::size_t>(n));
+    CHECK(r.findings.size() == static_cast<std::size_t>(n));
+    CHECK(r.findings[0].samples.size() == 2);
+    CHECK(r.skipped.size() == static_cast<std::size_t>(n));
+  }
+}
