@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "framework/base/text.h"
 #include "reports/findings.h"
@@ -62,7 +63,10 @@ Evidence::Evidence(const Record& r)
       turned(turn(val_loss, rise_noticed)),
       test(outcome(r, Part::test)),
       validation(outcome(r, Part::validation)) {
-  for (const StoredSample& sample : r.samples) images += sample.part == Part::validation;
+  std::set<std::string> judged;
+  for (const StoredSample& sample : r.samples)
+    if (sample.part == Part::validation) judged.insert(image_of(r, sample));
+  images = static_cast<int>(judged.size());
   if (!images) images = validation.n;
   for (const Series* s : {&train_loss, &val_loss, &train, &val})
     if (!s->empty()) last = std::max(last, s->back().at);
@@ -89,15 +93,17 @@ std::vector<Judge> judges_of(const Record& record) {
     return record.test.empty() ? of_folds : of_all_tests;
   }
   if (uses(record, "train.control")) return {of_a_control, leak, audited};
+  if (record.run.status == Status::finished && record.run.paused) return {on_its_way, leak, audited, contradiction};
   return {leak,     audited,  contradiction, overfitting, underfitting, convergence,
           collapse, guessing, memorisation,  untested,    small_test,   small_validation_part};
 }
 
-Diagnosis diagnose(const Record& record) {
+Diagnosis diagnose(const Record& record, const std::vector<Record>& folds) {
   const Evidence e(record);
   Diagnosis out;
   for (const Judge judge : judges_of(record))
     if (Finding f = judge(e); !f.sentence.empty()) out.findings.push_back(std::move(f));
+  for (Finding& f : warnings_of_folds(folds, out.findings)) out.findings.push_back(std::move(f));
   std::stable_sort(out.findings.begin(), out.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.grade > b.grade; });
   for (const Finding& f : out.findings) out.grade = std::max(out.grade, f.grade);

@@ -33,6 +33,7 @@ struct Diagnosis {
 };
 
 /// Never throws for what a history may hold: missing curves, NaN, no predictions, a run that was stopped.
-Diagnosis diagnose(const Record& record);
+/// Of a run of folds, what `folds` are warned of is told too, where they are given.
+Diagnosis diagnose(const Record& record, const std::vector<Record>& folds = {});
 
 }  // namespace xp

@@ -50,6 +50,12 @@ Finding small_validation_part(const Evidence& evidence);
 
 Finding fold_spread(const Evidence& evidence);
 Finding folds_missing(const Evidence& evidence);
+/// What folds are warned of by their own curves and predictions, each once, with the worst fold's sentence. What
+/// `of_all` found in them together is left out.
+std::vector<Finding> warnings_of_folds(const std::vector<Record>& folds, const std::vector<Finding>& of_all);
+/// Of a run that was stopped on its way, by successive halving or for now: it is judged by nothing it was not asked
+/// for.
+Finding on_its_way(const Evidence& evidence);
 /// Always made: of a run that is a control.
 Finding of_a_control(const Evidence& evidence);
 

@@ -1,7 +1,13 @@
 // What a run of folds, and a control, say in place of curves of their own.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+
+#include "framework/base/paused.h"
 #include "framework/base/text.h"
+#include "framework/store/sweep.h"
 #include "reports/findings.h"
 #include "reports/parts.h"
 
@@ -9,6 +15,10 @@ namespace xp {
 namespace {
 
 constexpr double wide = 0.15;  // between the best and the worst fold
+
+/// From the tests of all folds together, or from their common data.
+constexpr std::string_view told_of_all[] = {"audit", "untested class", "small test set", "small validation part",
+                                            "no better than guessing"};
 
 }  // namespace
 
@@ -35,6 +45,49 @@ Finding folds_missing(const Evidence& e) {
   f.sentence = fmt::format("{} of {} folds are finished: a mean over them leaves out what went wrong.", ended,
                            folds_of(e.record));
   f.advice = fmt::format("xp resume {} goes on with them.", run_name(e.record.run.id));
+  return f;
+}
+
+std::vector<Finding> warnings_of_folds(const std::vector<Record>& folds, const std::vector<Finding>& of_all) {
+  std::vector<Finding> out;
+  std::vector<std::vector<std::string>> whose;
+  const auto by_name = [](const std::vector<Finding>& findings, const std::string& name) {
+    return std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.name == name; });
+  };
+  for (const Record& fold : folds)
+    for (const Finding& f : diagnose(fold).findings) {
+      const bool pooled = std::find(std::begin(told_of_all), std::end(told_of_all), f.name) != std::end(told_of_all);
+      if (f.grade < Grade::warning || pooled || by_name(of_all, f.name) != of_all.end()) continue;
+      const std::string who = fmt::format("{} ({})", fold.run.role, run_name(fold.run.id));
+      const auto known = by_name(out, f.name);
+      const auto at = static_cast<std::size_t>(known - out.begin());
+      if (known == out.end())
+        out.push_back(f), whose.push_back({who});
+      else if (f.grade > known->grade)
+        out[at] = f, whose[at].insert(whose[at].begin(), who);
+      else
+        whose[at].push_back(who);
+    }
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    std::string who = whose[i][0];
+    who[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(who[0])));
+    const std::vector<std::string> others(whose[i].begin() + 1, whose[i].end());
+    out[i].name = "folds: " + out[i].name, out[i].since = 0;
+    out[i].sentence = who + ": " + out[i].sentence;
+    if (!others.empty()) out[i].sentence += " The same is told of " + join(others) + ".";
+  }
+  return out;
+}
+
+Finding on_its_way(const Evidence& e) {
+  Finding f{"on its way", Grade::note};
+  const RunRow& run = e.record.run;
+  f.sentence = run.reason + ": it has no result yet, and was never tested.";
+  f.sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(f.sentence[0])));
+  if (!stopped_by_halving(run.reason))
+    f.advice = fmt::format("xp resume {} goes on.", run_name(run.id));
+  else if (run.sweep)
+    f.advice = fmt::format("xp sweep show {} names what the search chose instead.", sweep_name(run.sweep));
   return f;
 }
 

@@ -9,6 +9,7 @@
 
 #include "framework/base/text.h"
 #include "framework/scores/interval.h"
+#include "framework/scores/pooled.h"
 #include "framework/scores/score.h"
 #include "reports/history.h"
 
@@ -18,6 +19,21 @@ namespace {
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 double or_stored(double value, double stored) { return std::isnan(value) ? stored : value; }
+
+/// One an image, in the order of the first tiles.
+std::vector<Prediction> of_images(const Record& record, const std::vector<Prediction>& tiles) {
+  std::vector<Prediction> out;
+  std::vector<std::vector<std::vector<double>>> said;
+  std::map<std::string, std::size_t> places;
+  for (const Prediction& p : tiles) {
+    const std::string image = image_of(record, record.samples[static_cast<std::size_t>(p.sample)]);
+    const auto [at, is_new] = places.emplace(image, out.size());
+    if (is_new) out.push_back(p), said.emplace_back();
+    said[at->second].push_back(p.probabilities);
+  }
+  for (std::size_t i = 0; i < out.size(); ++i) out[i].probabilities = pooled(said[i]);
+  return out;
+}
 
 }  // namespace
 
@@ -39,6 +55,15 @@ double Outcome::majority() const {
   return n ? static_cast<double>(most) / n : undefined;
 }
 
+bool on_tiles(const Record& record) {
+  const Value* dataset = find(record.settings, "dataset");
+  return dataset && dataset->text() == "tiles";
+}
+
+std::string image_of(const Record& record, const StoredSample& sample) {
+  return on_tiles(record) ? sample.name.substr(0, sample.name.rfind('#')) : sample.name;
+}
+
 std::vector<Prediction> usable(const Record& record, Part part) {
   std::vector<Prediction> out;
   if (part == Part::train) return out;
@@ -50,7 +75,7 @@ std::vector<Prediction> usable(const Record& record, Part part) {
         static_cast<int>(q.size()) == classes)
       out.push_back(p);
   }
-  return out;
+  return on_tiles(record) ? of_images(record, out) : out;
 }
 
 bool chosen_on_validation(const Settings& settings) { return how_chosen(settings) == "on validation"; }
@@ -80,7 +105,7 @@ Outcome outcome(const Record& record, Part part) {
   std::map<std::string, double> counted = scores(predictions, classes);
   out.accuracy = rate(static_cast<int>(out.confusion.correct()), out.n);
   out.accuracy.value = or_stored(counted["accuracy"], stored("accuracy"));
-  out.loss = or_stored(stored("loss"), counted["loss"]);
+  out.loss = on_tiles(record) ? or_stored(counted["loss"], stored("loss")) : or_stored(stored("loss"), counted["loss"]);
   out.balanced_accuracy = or_stored(counted["balanced_accuracy"], stored("balanced_accuracy"));
   out.macro_f1 = or_stored(counted["macro_f1"], stored("macro_f1"));
   return out;

@@ -37,10 +37,17 @@ struct Outcome {
   double majority() const;
 };
 
-/// The predictions of that part whose truth, sample and probabilities fit the record; none when any holds a NaN.
+/// Whether the network saw its images in tiles, which are no images of their own: what is said of an image is the mean
+/// over its tiles.
+bool on_tiles(const Record& record);
+/// "Scol/N12.jpg", also of its tile "Scol/N12.jpg#r1c2".
+std::string image_of(const Record& record, const StoredSample& sample);
+/// The predictions of that part whose truth, sample and probabilities fit the record, one an image (tiles are pooled,
+/// under the first of them); none when any holds a NaN.
 std::vector<Prediction> usable(const Record& record, Part part);
 /// Of the stored predictions, made with the chosen weights; where there are none, the metrics at the chosen epoch. The
-/// loss is the stored one where there is one, so that it is the figure of the curves.
+/// loss is the stored one where there is one, so that it is the figure of the curves; on tiles, whose curves are of
+/// tiles, it is that of images too.
 Outcome outcome(const Record& record, Part part);
 
 /// Whether train.monitor, by which the kept epoch was chosen, is a score of the validation part; so when not recorded.

@@ -26,10 +26,10 @@ std::map<std::string, Tested> tested(const Record& record) {
   std::map<std::string, Tested> out;
   for (const Prediction& p : usable(record, Part::test)) {
     const StoredSample& sample = record.samples[static_cast<std::size_t>(p.sample)];
-    const std::string key = sample.sha256.empty() ? "name:" + sample.name : sample.sha256;
+    const std::string key = sample.sha256.empty() ? "name:" + image_of(record, sample) : sample.sha256;
     std::string place = key;
     for (int copy = 2; out.count(place); ++copy) place = fmt::format("{}#{}", key, copy);
-    out[place] = {sample.name, class_name(record, p.label), class_name(record, predicted(p))};
+    out[place] = {image_of(record, sample), class_name(record, p.label), class_name(record, predicted(p))};
   }
   return out;
 }

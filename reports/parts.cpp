@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "framework/base/text.h"
 #include "framework/scores/score.h"
@@ -16,20 +17,6 @@ namespace {
 std::string control_of(const Child& child) {
   const std::size_t from = std::string("control ").size();
   return child.role.substr(from, child.role.find(',') - from);
-}
-
-Spread spread_of(const std::vector<double>& values) {
-  Spread out;
-  out.n = static_cast<int>(values.size());
-  if (values.empty()) return out;
-  double sum = 0, squares = 0;
-  for (const double v : values) sum += v;
-  out.mean = sum / out.n;
-  for (const double v : values) squares += (v - out.mean) * (v - out.mean);
-  if (out.n > 1) out.sd = std::sqrt(squares / (out.n - 1));
-  out.least = *std::min_element(values.begin(), values.end());
-  out.most = *std::max_element(values.begin(), values.end());
-  return out;
 }
 
 std::string percent_of(const Child& child, const std::string& score) {
@@ -47,6 +34,41 @@ double counted(const Record& record, const std::string& score) {
   const auto all = scores(usable(record, Part::test), static_cast<int>(record.classes.size()));
   const auto found = score.starts_with("test/") ? all.find(score.substr(5)) : all.end();
   return found == all.end() ? std::nan("") : found->second;
+}
+
+/// Of the training images, or where none is known, of all: the share that naming one class has.
+double largest_class(const Record& record) {
+  std::vector<int> train(record.classes.size()), all(record.classes.size());
+  for (const StoredSample& s : record.samples) {
+    const auto label = static_cast<std::size_t>(s.label);
+    if (label < all.size()) ++all[label], train[label] += s.part == Part::train;
+  }
+  const auto sum = [](const std::vector<int>& counts) { return std::accumulate(counts.begin(), counts.end(), 0); };
+  const std::vector<int>& counts = sum(train) ? train : all;
+  return sum(counts) ? *std::max_element(counts.begin(), counts.end()) / static_cast<double>(sum(counts))
+                     : std::nan("");
+}
+
+/// What training came to at its end, on whatever labels it was given.
+Spread trained(const Record& record) {
+  if (folds_of(record)) return spread(folds_among(record.children), "train/accuracy");
+  const double end = last_finite(curve(record, "train/accuracy"));
+  return spread_of(std::isnan(end) ? std::vector<double>() : std::vector{end});
+}
+
+/// Whether a recipe fits labels that mean nothing (Zhang et al. 2017): of the way from naming one class to naming all
+/// right, it went half or more. Empty where it is not known how far it went.
+std::string by_heart(const Record& record, const ControlRuns& control) {
+  const Spread dealt = spread(control.runs, "train/accuracy"), own = trained(record);
+  const double guess = largest_class(record);
+  if (!dealt.n || !(guess < 1)) return "";
+  const bool learns_noise = (dealt.mean - guess) / (1 - guess) >= 0.5;
+  return fmt::format(
+      " At the end of its training it named {} of the dealt labels right, where one class has {} %{}: {}.",
+      percent_text(dealt), decimal(100 * guess, 1),
+      own.n ? " (the network " + percent_text(own) + " of the true ones)" : "",
+      learns_noise ? "the recipe learns noise by heart, so its training accuracy proves nothing"
+                   : "the recipe does not learn noise by heart");
 }
 
 /// What came of one that did not end: "is FAILED (run14)".
@@ -178,13 +200,13 @@ std::string folds_sentence(const Record& record) {
   std::string out;
   if (done < planned) out = fmt::format("{} of {} folds are finished.", done, planned);
   if (!accuracy.n) return out.empty() ? "No fold has a test result." : out;
-  out += fmt::format("{}Over {} {} the test accuracy is {}{}, from {} to {} %.", out.empty() ? "" : " ", accuracy.n,
-                     accuracy.n == 1 ? "fold" : "folds", percent_text(accuracy),
+  out += fmt::format("{}Over {} {} the test accuracy{} is {}{}, from {} to {} %.", out.empty() ? "" : " ", accuracy.n,
+                     accuracy.n == 1 ? "fold" : "folds", on_tiles(record) ? " on tiles" : "", percent_text(accuracy),
                      accuracy.n > 1 ? " (mean and standard deviation)" : "", decimal(100 * accuracy.least, 1),
                      decimal(100 * accuracy.most, 1));
   if (const Outcome test = outcome(record, Part::test); test.n && accuracy.n > 1)
-    out += fmt::format(" Of all {} test images, each judged by the network that had not seen it, {} are named right.",
-                       test.n, test.accuracy.right);
+    out += fmt::format(" Of all {} test images, each judged by the network that had not seen it{}, {} are named right.",
+                       test.n, on_tiles(record) ? " by the mean over its tiles" : "", test.accuracy.right);
   return out;
 }
 
@@ -207,8 +229,9 @@ std::vector<std::string> control_sentences(const Record& record) {
                          numbers, network);
     else
       text = fmt::format(
-          "The same recipe on labels dealt out anew reaches {}; a guess has a balanced accuracy of {} %.", numbers,
-          decimal(100.0 / static_cast<double>(std::max<std::size_t>(1, record.classes.size())), 1));
+                 "The same recipe on labels dealt out anew reaches {}; a guess has a balanced accuracy of {} %.",
+                 numbers, decimal(100.0 / static_cast<double>(std::max<std::size_t>(1, record.classes.size())), 1)) +
+             by_heart(record, control);
     if (!open.empty()) text += (text.empty() ? "" : " ") + open + ".";
     if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
     out.push_back(text);

@@ -1,9 +1,9 @@
 // The folds and the controls of a run: what they reached, as numbers, tables and sentences.
 #pragma once
-#include <limits>
 #include <string>
 #include <vector>
 
+#include "framework/scores/spread.h"
 #include "framework/store/record.h"
 #include "reports/table.h"
 
@@ -22,11 +22,7 @@ struct ControlRuns {
 };
 std::vector<ControlRuns> controls_among(const std::vector<Child>& children);
 
-/// A score over runs: of those that ended with it. The deviation has n − 1; NaN where n is 1.
-struct Spread {
-  int n = 0;
-  double mean = std::numeric_limits<double>::quiet_NaN(), sd = mean, least = mean, most = mean;
-};
+/// A score over runs: of those that ended with it.
 Spread spread(const std::vector<Child>& runs, const std::string& score);
 /// Of the folds, or of the run itself at its chosen epoch.
 Spread spread(const Record& record, const std::string& score);

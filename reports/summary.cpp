@@ -38,9 +38,10 @@ std::string result(const Record& record) {
   std::string out = ended(record.run);
   if (!out.empty()) out += ' ';
   if (test.n)
-    return out + fmt::format("{} of {} test images are named right: {} % (95 % interval {} to {}){}.",
-                             test.accuracy.right, test.n, decimal(100 * test.accuracy.value, 1),
-                             decimal(100 * test.accuracy.low, 0), decimal(100 * test.accuracy.high, 0),
+    return out + fmt::format("{} of {} test images are named right{}: {} % (95 % interval {} to {}){}.",
+                             test.accuracy.right, test.n, on_tiles(record) ? ", each by the mean over its tiles" : "",
+                             decimal(100 * test.accuracy.value, 1), decimal(100 * test.accuracy.low, 0),
+                             decimal(100 * test.accuracy.high, 0),
                              trains_nothing(record) ? ""
                                                     : fmt::format(", with the weights of epoch {} of {}",
                                                                   record.run.chosen_epoch, record.run.epochs));

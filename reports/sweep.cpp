@@ -7,13 +7,18 @@
 #include <tuple>
 
 #include "framework/base/error.h"
+#include "framework/base/seeds.h"
 #include "framework/base/text.h"
 #include "framework/scores/score.h"
 
 namespace xp {
 namespace {
 
-bool is_seed(const std::string& setting) { return setting.rfind("seed.", 0) == 0 || setting.ends_with(".seed"); }
+/// Trials that differ in it were judged on other images, easier or harder ones.
+bool divides(const std::string& setting) {
+  const std::string part = setting.substr(0, setting.find('.'));
+  return part == "split" || part == "dataset";
+}
 
 std::vector<std::string> texts(const std::vector<SweptTrial>& trials, const std::string& setting) {
   std::vector<std::string> out;
@@ -70,7 +75,7 @@ std::vector<Factor> factors(const std::vector<SweptTrial>& trials, const std::ve
 
 int rank(const SweptTrial& t) {
   if (t.counts()) return 0;
-  return t.paused() ? 1 : 2;
+  return t.paused ? 1 : 2;
 }
 
 /// Of the trials that differ from the best in nothing but seeds, itself among them.
@@ -89,12 +94,34 @@ Spread over_seeds(const SweepPage& page) {
   return spread(repeats, page.by);
 }
 
+std::string why_none(const std::vector<std::string>& apart) {
+  const bool folds = std::find(apart.begin(), apart.end(), "split.fold") != apart.end();
+  return fmt::format(
+      "Nothing is chosen: the trials differ in {}, so each was judged on other images, and the best is "
+      "the one with the easiest. {}",
+      join(apart),
+      folds ? "With split.fold=0 a trial stands for all folds, and its score is their mean."
+            : "Sweep the other settings on one division of one dataset; --set split.fold=0 with a split "
+              "that has folds shows how far the score depends on it.");
+}
+
+/// What was chosen by the mean over folds saw every image in some fold's validation part or test, and in others' both.
+bool of_folds(const SweptTrial& trial) { return find(trial.settings, "split.folds") != nullptr; }
+
 void warn_of_the_choice(SweepPage& page) {
+  if (!page.apart.empty()) page.caveats.push_back(why_none(page.apart));
   const int judged = page.finished + page.paused;
   if (page.best && judged > 1)
     page.caveats.push_back(
-        fmt::format("{} of the best of {} is what was chosen by: it flatters. The test score is the figure to report.",
-                    page.by, judged));
+        of_folds(*page.best)
+            ? fmt::format(
+                  "{} of the best of {} is what was chosen by, and the images it is the mean of are the test "
+                  "images of other folds: both scores flatter. Report the choice on images that played no part: "
+                  "held out from the whole sweep, or chosen anew within each fold.",
+                  page.by, judged)
+            : fmt::format(
+                  "{} of the best of {} is what was chosen by: it flatters. The test score is the figure to report.",
+                  page.by, judged));
   if (page.best && page.open > 0)
     page.caveats.push_back(fmt::format("{} of {} trials {} not ended: another may still be better.", page.open,
                                        page.trials.size(), page.open == 1 ? "has" : "have"));
@@ -113,11 +140,7 @@ void warn_of_the_choice(SweepPage& page) {
 
 }  // namespace
 
-bool SweptTrial::paused() const {
-  return status == Status::finished && reason.rfind("stopped by successive halving", 0) == 0;
-}
-
-bool SweptTrial::counts() const { return status == Status::finished && !paused() && std::isfinite(score); }
+bool SweptTrial::counts() const { return !deleted && status == Status::finished && !paused && std::isfinite(score); }
 
 SweepPage sweep_page(SweepPage page, std::vector<SweptTrial> trials, const std::string& by, int early_epochs) {
   const bool low_is_better = score_of(by).better == Direction::lower;
@@ -138,16 +161,19 @@ SweepPage sweep_page(SweepPage page, std::vector<SweptTrial> trials, const std::
     scores.push_back(early_epochs ? t.early : t.counts() ? t.score : std::nan(""));
     page.epochs += t.earlier ? 0 : t.epochs;
     page.seconds += t.earlier ? 0 : t.seconds;
+    page.deleted += t.deleted;
+    if (t.deleted) continue;
     const bool ended = t.status != Status::scheduled && t.status != Status::running;
-    page.paused += t.paused();
-    page.finished += t.status == Status::finished && !t.paused();
+    page.paused += t.paused;
+    page.finished += t.status == Status::finished && !t.paused;
     page.failed += t.status == Status::failed;
     page.open += !ended || t.status == Status::killed;
   }
   page.early_epochs = early_epochs;
   page.importance = importance(factors(trials, page.varies), scores);
   page.trials = std::move(trials);
-  if (!page.trials.empty() && page.trials[0].counts()) page.best = page.trials[0];
+  std::copy_if(page.varies.begin(), page.varies.end(), std::back_inserter(page.apart), divides);
+  if (page.apart.empty() && !page.trials.empty() && page.trials[0].counts()) page.best = page.trials[0];
   warn_of_the_choice(page);
   return page;
 }
@@ -156,6 +182,7 @@ void add_test(SweepPage& page, const Record& best) {
   const Spread test = spread(best, "test" + page.by.substr(3));
   if (test.n > 0) page.test = test;
   const Outcome judged = outcome(best, Part::test);
+  page.on_tiles = on_tiles(best);
   if (test.n == 1 && judged.n > 0) page.test_accuracy = judged.accuracy;
 }
 

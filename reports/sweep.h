@@ -22,15 +22,15 @@ struct SweptTrial {
   std::int64_t run = 0;  // 0: not begun
   Status status = Status::scheduled;
   std::string reason;
-  bool earlier = false;                                     // a run of before, with the same identity, stands for it
-  Settings settings;                                        // flattened
+  bool deleted = false;  // its run is, and stands for nothing
+  bool paused = false;   // stopped by successive halving: no result, a step on the way
+  bool earlier = false;  // a run of before, with the same identity, stands for it
+  Settings settings;     // flattened
   double score = std::numeric_limits<double>::quiet_NaN();  // on validation, of the kept epoch
   double early = std::numeric_limits<double>::quiet_NaN();  // the best of its first epochs, as many as each trial had
   int epochs = 0, epochs_planned = 0;
   double seconds = 0;
 
-  /// Stopped by successive halving: a step on the way, and no result.
-  bool paused() const;
   /// Trained to its end, with a score: it may be chosen.
   bool counts() const;
 };
@@ -43,14 +43,16 @@ struct SweepPage {
   std::string by;                   // "val/balanced_accuracy"
   std::vector<std::string> varies;  // settings, in order; alike ones joined: "seed.init" stands for both seeds
   std::vector<SweptTrial> trials;   // what counts first, best first; then what is paused, then the rest by place
-  int finished = 0, paused = 0, failed = 0, open = 0;
+  int finished = 0, paused = 0, failed = 0, open = 0, deleted = 0;
   int early_epochs = 0;  // of the scores that importance was computed from; 0: of whole trainings
   std::int64_t epochs = 0;
   double seconds = 0;
   Importance importance;
+  std::vector<std::string> apart;  // settings for which trials were judged on other images: then none is chosen
   std::optional<SweptTrial> best;  // by `by`
   std::optional<Spread> test;      // of `by`'s score, of the best alone; of its folds where it has some
-  Rate test_accuracy;              // of the best alone, where it is no mean of folds
+  Rate test_accuracy;              // of the best alone, where it is no mean of folds; of images, not tiles
+  bool on_tiles = false;           // the best's other scores are of tiles
   std::vector<std::string> caveats;
 };
 

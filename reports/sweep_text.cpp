@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "framework/base/json.h"
+#include "framework/base/seeds.h"
 #include "framework/base/text.h"
 #include "reports/sweep.h"
 
@@ -20,15 +21,15 @@ std::string score_text(double value) { return std::isfinite(value) ? decimal(val
 
 /// "seed" for "seed.init" where the two seeds are one.
 std::string shown(const SweepPage& page, const std::string& setting) {
-  const bool one = setting == "seed.init" && std::all_of(page.trials.begin(), page.trials.end(), [](const auto& t) {
-                     const Value *init = find(t.settings, "seed.init"), *order = find(t.settings, "seed.order");
-                     return init && order && *init == *order;
-                   });
-  return one ? "seed" : setting;
+  if (setting != "seed.init") return setting;
+  std::vector<Settings> plans;
+  for (const SweptTrial& t : page.trials) plans.push_back(t.settings);
+  return one_seed(plans) ? "seed" : setting;
 }
 
 std::string state(const SweptTrial& t) {
-  if (t.paused()) return "stopped";
+  if (t.deleted) return "deleted";
+  if (t.paused) return "stopped";
   return std::string(name(t.status)) + (t.earlier ? ", earlier" : "");
 }
 
@@ -47,16 +48,19 @@ std::string test_sentence(const SweepPage& page) {
   const std::string score = "test" + page.by.substr(3);
   if (!page.test) return "The test set has not been scored by it.";
   if (page.test->n > 1)
-    return fmt::format("{} of that choice: {} ± {} over {} folds.", score, decimal(page.test->mean, 4),
-                       decimal(page.test->sd, 4), page.test->n);
-  if (!page.test_accuracy.n) return fmt::format("{} of that choice: {}.", score, decimal(page.test->mean, 4));
-  const std::string rate = fmt::format("{} of {} images", text(page.test_accuracy), page.test_accuracy.n);
+    return fmt::format("{} of that choice{}: {} ± {} over {} folds.", score, page.on_tiles ? " on tiles" : "",
+                       decimal(page.test->mean, 4), decimal(page.test->sd, 4), page.test->n);
+  const std::string tiles = page.on_tiles ? " on tiles" : "";
+  if (!page.test_accuracy.n) return fmt::format("{} of that choice{}: {}.", score, tiles, decimal(page.test->mean, 4));
+  const std::string rate = fmt::format("{} of {} images{}", text(page.test_accuracy), page.test_accuracy.n,
+                                       page.on_tiles ? ", each by the mean over its tiles" : "");
   return score == "test/accuracy"
              ? fmt::format("{} of that choice: {}.", score, rate)
-             : fmt::format("{} of that choice: {}; accuracy {}.", score, decimal(page.test->mean, 4), rate);
+             : fmt::format("{} of that choice{}: {}; accuracy {}.", score, tiles, decimal(page.test->mean, 4), rate);
 }
 
 std::string best_text(const SweepPage& page) {
+  if (!page.apart.empty()) return "";  // a caveat says why
   if (!page.best) return "No trial has been trained to its end with " + page.by + ": there is nothing to choose yet.\n";
   const std::string what = settings_of(page, *page.best);
   return fmt::format("Best by {}: trial {}, {}{}, with {}.\n{}\n", page.by, page.best->place, run_name(page.best->run),
@@ -83,7 +87,8 @@ Json json(const SweptTrial& t) {
           {"run", t.run ? Json(run_name(t.run)) : Json()},
           {"status", name(t.status)},
           {"reason", t.reason},
-          {"stopped_by_halving", t.paused()},
+          {"stopped_by_halving", t.paused},
+          {"deleted", t.deleted},
           {"earlier", t.earlier},
           {"score", number(t.score)},
           {"epochs", t.epochs},
@@ -133,8 +138,10 @@ std::string sweep_text(const SweepPage& page, const Screen& screen) {
   if (!page.reason.empty()) out += wrapped(printable(page.reason), screen.columns) + "\n";
   std::vector<std::string> counts{
       fmt::format("{} trial{}: {} finished", page.trials.size(), page.trials.size() == 1 ? "" : "s", page.finished)};
-  for (const auto& [n, what] :
-       {std::pair{page.paused, "stopped by halving"}, {page.failed, "failed"}, {page.open, "not ended"}})
+  for (const auto& [n, what] : {std::pair{page.paused, "stopped by halving"},
+                                {page.failed, "failed"},
+                                {page.open, "not ended"},
+                                {page.deleted, "deleted"}})
     if (n) counts.push_back(fmt::format("{} {}", n, what));
   out += wrapped(fmt::format("{}; {}; {} epochs, {} of training", page.search, join(counts), grouped(page.epochs),
                              duration(page.seconds)),
@@ -169,6 +176,7 @@ std::string json_of(const SweepPage& page) {
                                         {"score", number(page.best->score)},
                                         {"test", test}}
                                  : Json()},
+              {"judged_apart_by", page.apart},
               {"caveats", page.caveats},
               {"importance", json(page.importance)},
               {"epochs", page.epochs},

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "framework/base/paused.h"
 #include "framework/base/text.h"
+#include "framework/store/sweep.h"
 #include "reports/attempts.h"
 #include "reports/comparison_tables.h"
 #include "reports/history.h"
@@ -128,9 +130,17 @@ std::string times(const Record& record) {
   std::string out = "started " + minute(run.started.empty() ? run.created : run.started) + " UTC";
   if (!run.ended.empty()) out += ", ended " + minute(run.ended);
   if (run.parent) out += fmt::format(", {} of {}", run.role, run_name(run.parent));
+  if (run.sweep)
+    out += (run.parent || !run.place ? ", in " : fmt::format(", trial {} of ", run.place)) + sweep_name(run.sweep);
   if (const std::string again = resumed(record); !again.empty()) out += ", " + again;
   if (run.rerun_of) out += ", a rerun of " + run_name(run.rerun_of);
   return out + "\n";
+}
+
+/// Of a run that came to its end before its last epoch, and is not on its way.
+std::string ended_early(const RunRow& run) {
+  if (run.status != Status::finished || run.reason.empty() || run.epochs >= run.epochs_planned || run.paused) return "";
+  return fmt::format("It ended after epoch {} of {}: {}.", run.epochs, run.epochs_planned, run.reason);
 }
 
 /// "lying/a.png: the file is empty", one a line; of many the first.
@@ -201,8 +211,9 @@ std::string beside(const Record& record, const Screen& screen) {
 
 std::string scores_title(const Record& record) {
   if (trains_nothing(record)) return "Scores (95 % intervals)";
-  return fmt::format("Scores with the weights of epoch {} (95 % intervals; the epoch was chosen {})",
-                     record.run.chosen_epoch, how_chosen(record.settings));
+  return fmt::format("Scores with the weights of epoch {} (95 % intervals; the epoch was chosen {}{})",
+                     record.run.chosen_epoch, how_chosen(record.settings),
+                     on_tiles(record) ? "; test and validation by image, training by tile" : "");
 }
 
 /// Only what ended can be verified, and of folds each for itself.
@@ -211,18 +222,20 @@ std::string next(const Record& record) {
   const std::string run = run_name(record.run.id),
                     again = folds_of(record) && !folds.empty() ? run_name(folds[0].run) : run;
   const bool ended = again == run ? record.run.status == Status::finished : folds[0].status == Status::finished;
+  if (ended && stopped_by_halving(record.run.reason) && record.run.sweep)
+    return fmt::format("xp sweep show {}\n", sweep_name(record.run.sweep));
   if (again == run && record.run.status == Status::killed) return fmt::format("xp report {0}\nxp resume {0}\n", run);
   return fmt::format("xp report {}\nxp rerun {}{}\n", run, again, ended ? " --verify" : "");
 }
 
 }  // namespace
 
-std::string show_text(const Record& record, const Screen& screen) {
-  const Diagnosis diagnosis = diagnose(record);
+std::string show_text(const Record& record, const Screen& screen, const std::vector<Record>& of_folds) {
+  const Diagnosis diagnosis = diagnose(record, of_folds);
   const Summary summary = summarise(record, diagnosis);
   std::string out = heading(record.run, screen) + times(record);
-  for (const std::string& sentence :
-       {summary.asked, summary.result, record.run.note.empty() ? "" : "Note: " + record.run.note})
+  for (const std::string& sentence : {summary.asked, ended_early(record.run), summary.result,
+                                      record.run.note.empty() ? "" : "Note: " + record.run.note})
     if (!sentence.empty()) out += wrapped(sentence, screen.columns) + "\n";
   out += section("Can it be trusted?", diagnosis_text(diagnosis, screen));
   const int folds = folds_of(record);

@@ -1,6 +1,7 @@
 // What `xp show` and `xp compare` print.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "reports/comparison.h"
 #include "reports/diagnosis.h"
@@ -19,7 +20,8 @@ std::string sparkline(const Series& series, int columns);
 /// Lines broken at spaces; each but the first begins with `indent` spaces. A longer word stays whole.
 std::string wrapped(const std::string& text, int columns, int indent = 0);
 
-std::string show_text(const Record& record, const Screen& screen = {});
+/// Of a run of folds, with what `folds` are warned of, where they are given.
+std::string show_text(const Record& record, const Screen& screen = {}, const std::vector<Record>& folds = {});
 std::string compare_text(const Comparison& comparison, const Screen& screen = {});
 /// A finding of the data's audit, with the first so many of its samples, and its advice.
 std::string audit_text(const Audit::Finding& finding, const Screen& screen, std::size_t samples);

@@ -6,6 +6,7 @@
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,27 +40,35 @@ void write_all(int file, const std::string& text) {
   ::lseek(file, 0, SEEK_SET);
 }
 
-std::string read_from(int file, off_t from) {
-  const off_t size = ::lseek(file, 0, SEEK_END);
+off_t size_of(int file) {
+  struct stat status {};
+  return ::fstat(file, &status) == 0 ? status.st_size : 0;
+}
+
+/// Moves `from` past what it read. The place at which the child writes is shared with it and stays untouched.
+std::string read_from(int file, off_t& from) {
+  const off_t size = size_of(file);
   if (size <= from) return "";
   std::string out(static_cast<std::size_t>(size - from), '\0');
   const ssize_t n = ::pread(file, out.data(), out.size(), from);
   out.resize(n < 0 ? 0 : static_cast<std::size_t>(n));
+  from += static_cast<off_t>(out.size());
   while (!out.empty() && out.back() == '\n') out.pop_back();
   return out;
 }
 
 std::string end_of(int file) {
   constexpr off_t most = 4096;
-  return read_from(file, std::max<off_t>(0, ::lseek(file, 0, SEEK_END) - most));
+  off_t from = std::max<off_t>(0, size_of(file) - most);
+  return read_from(file, from);
 }
 
-/// Signals as at the start of a program: the parent may ignore SIGPIPE, which would be inherited.
+/// Signals as at the start of a program: the parent may ignore SIGPIPE or SIGCHLD, which would be inherited.
 void default_signals(posix_spawnattr_t& attributes) {
   sigset_t all, none;
   ::sigemptyset(&none);
   ::sigemptyset(&all);
-  for (const int s : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) ::sigaddset(&all, s);
+  for (const int s : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGCHLD}) ::sigaddset(&all, s);
   posix_spawnattr_setsigdefault(&attributes, &all);
   posix_spawnattr_setsigmask(&attributes, &none);
 }
@@ -113,8 +122,13 @@ ChildProcess::~ChildProcess() {
 
 std::optional<ChildProcess::End> ChildProcess::ended() {
   int status = 0;
-  if (id_ <= 0 || ::waitpid(id_, &status, WNOHANG) != id_) return std::nullopt;
-  id_ = 0;
+  if (id_ <= 0) return std::nullopt;
+  const pid_t waited = ::waitpid(id_, &status, WNOHANG);
+  if (waited == 0 || (waited < 0 && errno == EINTR)) return std::nullopt;
+  const int id = std::exchange(id_, 0);
+  if (waited != id)
+    throw Error(fmt::format("how process {} ended is not known: {}", id, std::strerror(errno)),
+                "whoever started this program lets it ignore SIGCHLD", Exit::failed);
   End end{0, 0, end_of(output_)};
   if (WIFEXITED(status))
     end.code = WEXITSTATUS(status);
@@ -123,11 +137,7 @@ std::optional<ChildProcess::End> ChildProcess::ended() {
   return end;
 }
 
-std::string ChildProcess::says() {
-  const std::string out = read_from(output_, heard_);
-  heard_ = ::lseek(output_, 0, SEEK_END);
-  return out;
-}
+std::string ChildProcess::says() { return read_from(output_, heard_); }
 
 void ChildProcess::interrupt() const {
   if (id_ > 0) ::kill(id_, SIGINT);

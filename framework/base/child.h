@@ -21,7 +21,7 @@ class ChildProcess {
     int signal = 0;    // 0: it exited
     std::string said;  // the end of what it wrote, on both outputs
   };
-  /// Without waiting: nothing while it runs. Once.
+  /// Without waiting: nothing while it runs. Once. Throws Error where the system does not tell (SIGCHLD is ignored).
   std::optional<End> ended();
   /// What it wrote since this was asked before.
   std::string says();

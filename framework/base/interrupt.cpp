@@ -36,6 +36,7 @@ void handle_interrupts() {
   ::sigaction(SIGTERM, &action, nullptr);
   ::sigaction(SIGHUP, &action, nullptr);  // the terminal was closed
   ::signal(SIGPIPE, SIG_DFL);
+  ::signal(SIGCHLD, SIG_DFL);  // ignored by whoever started this, it would hide how programs end that this one starts
 }
 
 // What trains outlives the reader of its remarks: `xp run … 2>&1 | head` ends head alone.

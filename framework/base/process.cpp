@@ -94,8 +94,10 @@ Finished run_program(const std::vector<std::string>& arguments, const std::strin
   const bool too_much = finished.output.size() > most;
   if (too_much) ::kill(pid, SIGKILL);
   int status = 0;
-  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  pid_t waited = 0;
+  while ((waited = ::waitpid(pid, &status, 0)) < 0 && errno == EINTR) {
   }
+  if (waited != pid) throw Error(fmt::format("how {} ended is not known: {}", arguments[0], std::strerror(errno)));
   if (too_much) throw Error(fmt::format("{} wrote more than {} bytes", arguments[0], most));
   finished.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return finished;
@@ -109,8 +111,8 @@ std::string own_program(const std::string& name) {
 ProcessId this_process() { return {::getpid(), start_of(::getpid()), boot_id(), host_name()}; }
 
 bool alive(const ProcessId& p) {
-  const bool elsewhere = !p.host.empty() && p.host != host_name();
-  return elsewhere || (p.boot == boot_id() && start_of(p.pid) == p.start);
+  if (p.boot == boot_id()) return start_of(p.pid) == p.start;
+  return !p.host.empty() && p.host != host_name();
 }
 
 int available_cores() {

@@ -31,7 +31,9 @@ struct ProcessId {
   std::string host;        // the machine's name
 };
 ProcessId this_process();
-/// False for a process of an earlier boot. One on another machine cannot be looked at and counts as alive.
+/// False for a process of an earlier boot. One on another machine cannot be looked at and counts as alive; a container is
+/// no other machine, so one that went on without its host name leaves nothing behind that seems to run. Containers that
+/// run side by side and share XP_HOME need one process namespace to see each other (docker run --pid=host).
 bool alive(const ProcessId& process);
 
 /// Processors that this process may use: its CPU set, at least 1.

@@ -9,6 +9,7 @@
 #include "framework/base/random.h"
 #include "framework/plan/check.h"
 #include "framework/plan/draft.h"
+#include "framework/plan/halving.h"
 #include "framework/plan/layers.h"
 
 namespace xp {
@@ -69,7 +70,7 @@ class Expansion {
       throw Error(fmt::format("experiment {} expands to no plan", name_),
                   "an axis without values leaves nothing to run");
     refuse_twins(out);
-    if (e_.search_.kind == Search::Kind::halving) check_halving(out);
+    if (e_.search_.kind == Search::Kind::halving) check_halving(out, e_.search_);
     return out;
   }
 
@@ -205,8 +206,8 @@ class Expansion {
     return {draft.with(picks), said};
   }
 
-  /// Trials are compared after as many epochs, by the same score.
-  static void check_halving(const std::vector<Plan>& plans) {
+  /// Trials are compared after as many epochs, by the same score, and before the last one.
+  static void check_halving(const std::vector<Plan>& plans, const Search& search) {
     for (const char* shared : {"epochs", "monitor"})
       for (const Plan& plan : plans)
         if (!(*find(plan.train, shared) == *find(plans[0].train, shared)))
@@ -217,6 +218,13 @@ class Expansion {
     if (monitor.rfind("val/", 0) != 0)
       throw Error(fmt::format("successive halving would choose between trials by {}", monitor),
                   "train.monitor=val/loss, or another score of the validation part");
+    const auto epochs = static_cast<int>(train_of(plans[0].train).epochs);
+    if (rungs(search.minimum, search.reduction, epochs).size() > 1) return;
+    const int least = search.minimum * search.reduction;
+    throw Error(
+        fmt::format("successive halving from {} epoch{} by {} stops none of the trials: they train {} epoch{}",
+                    search.minimum, search.minimum == 1 ? "" : "s", search.reduction, epochs, epochs == 1 ? "" : "s"),
+        fmt::format("train.epochs of {} or more, in .quick({{…}}) too, or a smaller minimum", least));
   }
 
   Plan resolved(const Draft& draft) const {

@@ -44,7 +44,10 @@ void SuccessiveHalving::report(std::size_t trial, int rung, double value, Outcom
   members_[static_cast<std::size_t>(rung)].push_back({trial, judged});
 }
 
-bool SuccessiveHalving::is_better(double a, double b) const { return better_ == Direction::lower ? a < b : a > b; }
+bool SuccessiveHalving::goes_before(const Entry& a, const Entry& b) const {
+  if (a.value == b.value) return a.trial < b.trial;
+  return better_ == Direction::lower ? a.value < b.value : a.value > b.value;
+}
 
 void SuccessiveHalving::give_back(std::size_t trial) { trials_.at(trial).running = -1; }
 
@@ -53,8 +56,7 @@ std::optional<std::size_t> SuccessiveHalving::promotable(int rung) const {
   std::vector<Entry> best = members_[static_cast<std::size_t>(rung)];
   const std::size_t places = best.size() / static_cast<std::size_t>(reduction_);
   std::erase_if(best, [](const Entry& e) { return std::isnan(e.value); });
-  std::stable_sort(best.begin(), best.end(),
-                   [&](const Entry& a, const Entry& b) { return is_better(a.value, b.value); });
+  std::sort(best.begin(), best.end(), [&](const Entry& a, const Entry& b) { return goes_before(a, b); });
   for (std::size_t i = 0; i < std::min(places, best.size()); ++i)
     if (const Trial& t = trials_[best[i].trial]; t.rung == rung && t.running < 0) return best[i].trial;
   return std::nullopt;
@@ -85,8 +87,7 @@ std::optional<std::size_t> SuccessiveHalving::best() const {
   for (int rung = top(); rung >= 0; --rung) {
     const Entry* best = nullptr;
     for (const Entry& e : members_[static_cast<std::size_t>(rung)])
-      if (trials_[e.trial].outcome != Outcome::failed && !std::isnan(e.value) &&
-          (!best || is_better(e.value, best->value)))
+      if (trials_[e.trial].outcome != Outcome::failed && !std::isnan(e.value) && (!best || goes_before(e, *best)))
         best = &e;
     if (best) return best->trial;
   }

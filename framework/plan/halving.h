@@ -16,13 +16,17 @@ namespace xp {
 /// not pass it. `epochs` alone where it is less than minimum·reduction.
 std::vector<int> rungs(int minimum, int reduction, int epochs);
 
-/// Hands out work for any number of workers. What it decides follows from the reports and their order alone, so that a
-/// search that was interrupted is restored by reporting again what the store knows, of each rung, in the order in which
-/// it came; what was handed out and never reported is handed out again.
+/// Hands out work for any number of workers. What it decides follows from the reports so far, in whatever order they
+/// came: of equal values the earlier trial goes first. So a search that was interrupted is restored by reporting again
+/// what the store knows, rung by rung; what was handed out and never reported is handed out again. What ended by its
+/// own will is reported on its own rung alone, and promoted anew where it still belongs to the best there.
 ///
 /// The rule: from the highest rung down, the best unpromoted trial among the best 1/reduction of a rung goes on to the
 /// next one; else a new trial begins. Beyond the paper, whose stream of trials never ends: when all have begun, none
 /// runs and none may be promoted, and still no trial has been trained whole, the best of the highest rung goes on.
+///
+/// What it spares, and what it may miss: docs/results.md (81 simulated trials of 81 epochs, reduction 3: the best found
+/// 190 times out of 240 in 390 epochs instead of 6561).
 class SuccessiveHalving {
  public:
   struct Job {
@@ -68,7 +72,7 @@ class SuccessiveHalving {
     Outcome outcome = Outcome::paused;
     int running = -1;  // the rung that it is on its way to
   };
-  bool is_better(double a, double b) const;
+  bool goes_before(const Entry& a, const Entry& b) const;
   std::optional<std::size_t> promotable(int rung) const;
   std::optional<Job> choose() const;
   int top() const { return static_cast<int>(rungs_.size()) - 1; }
@@ -77,7 +81,7 @@ class SuccessiveHalving {
   int reduction_;
   Direction better_;
   std::vector<Trial> trials_;
-  std::vector<std::vector<Entry>> members_;  // of each rung, in the order of their reports
+  std::vector<std::vector<Entry>> members_;  // of each rung
 };
 
 /// Epochs that halving will train in all, about: the mean over a few simulated searches whose trials are ranked at

@@ -7,13 +7,12 @@
 #include <string>
 
 #include "framework/base/random.h"
+#include "framework/base/seeds.h"
 
 namespace xp {
 namespace {
 
 using Levels = std::vector<std::size_t>;  // of one setting: which of its values each plan has
-
-bool is_seed(const std::string& setting) { return setting.rfind("seed.", 0) == 0 || setting.ends_with(".seed"); }
 
 std::string text(const Settings& plan, const std::string& name) {
   const Value* value = find(plan, name);

@@ -21,8 +21,9 @@ constexpr int format_version = 4;
 const Settings told_since_2{{"device", "cpu"}, {"precision", "fp32"}};
 /// 3 is written where there are variants of the images, which no plan had before; all others stay 2.
 const Settings told_since_3{{"variants", 0}};
-/// 4 is written where any of the settings that came later is not at its default.
-const Settings& told_since_4() {
+/// 4 is written where a setting that came later (`.later()`) is not at its default; each that is at it stays out, so
+/// that the next one to come changes no identity.
+const Settings& later_settings() {
   static const Settings all = later_of_train();
   return all;
 }
@@ -36,7 +37,7 @@ bool all_as(const Settings& then, const Plan& plan) {
 
 /// The oldest that can say all of it; a new plan is 2 at least.
 int written_format(const Plan& plan) {
-  if (!all_as(told_since_4(), plan)) return 4;
+  if (!all_as(later_settings(), plan)) return 4;
   if (!all_as(told_since_3, plan)) return 3;
   return plan.format == 1 && plan.layers.empty() && all_as(told_since_2, plan) ? 1 : 2;
 }
@@ -91,8 +92,8 @@ Json json_of(const Plan& plan) {
     for (const Setting& s : told_since_2) json["train"].erase(s.name);
   if (format < 3)
     for (const Setting& s : told_since_3) json["train"].erase(s.name);
-  if (format < 4)
-    for (const Setting& s : told_since_4()) json["train"].erase(s.name);
+  for (const Setting& s : later_settings())
+    if (const Value* value = find(plan.train, s.name); value && *value == s.value) json["train"].erase(s.name);
   return json;
 }
 
@@ -115,8 +116,8 @@ Plan plan_from_json(const std::string& text) {
       for (const Setting& s : told_since_2) set(plan.train, s.name, s.value);
     if (plan.format < 3)
       for (const Setting& s : told_since_3) set(plan.train, s.name, s.value);
-    if (plan.format < 4)
-      for (const Setting& s : told_since_4()) set(plan.train, s.name, s.value);
+    for (const Setting& s : later_settings())
+      if (!find(plan.train, s.name)) set(plan.train, s.name, s.value);
     for (const Json& s : json.value("layers", Json::array())) plan.layers.push_back({s.at("path"), s.at("sha256")});
     for (const auto& [kind, choices] : json.at("plugins").items())
       for (const Json& c : choices.is_array() ? choices : Json::array({choices}))

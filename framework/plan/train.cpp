@@ -51,6 +51,16 @@ void check_averages(const Train& train) {
                 "set one of them to 0");
 }
 
+/// A recipe that is named and never happens would be reported as if it had.
+void check_reached(const std::string& setting, std::int64_t epoch, std::int64_t epochs, const std::string& off) {
+  if (epoch <= epochs) return;
+  throw Error(
+      fmt::format("{} waits for epoch {}, and train.epochs = {}: it would never happen", setting, epoch, epochs),
+      fmt::format("an epoch up to {}, or --set {}; a quick size says so too: .quick({{{{\"train.epochs\", {}}}, "
+                  "{{\"{}\", …}}}})",
+                  epochs, off, epochs, setting));
+}
+
 }  // namespace
 
 Settings complete_train(const Settings& given) {
@@ -58,7 +68,10 @@ Settings complete_train(const Settings& given) {
   const Train train = filled<Train>(out);
   check_place(train);
   check_averages(train);
-  unfreezings(train.unfreeze);
+  const std::vector<Unfreezing> stages = unfreezings(train.unfreeze);
+  if (train.control == "majority" || train.control == "image_statistics") return out;  // they train nothing
+  check_reached("train.average_from", train.average_from, train.epochs, "train.average_from=0");
+  if (!stages.empty()) check_reached("train.unfreeze", stages.back().epoch, train.epochs, "train.unfreeze=");
   return out;
 }
 Settings complete_seeds(const Settings& given) { return complete<Seeds>(given, "seed"); }

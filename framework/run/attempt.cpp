@@ -43,7 +43,7 @@ Ran train(std::int64_t run, const Plan& plan, const Placement& placement, const 
 
 /// Where the disk is full to the last, what was set aside for it makes room.
 void end(const Ran& ran, Store& store, Recording& recording, const std::string& reserve) {
-  const auto write = [&] { store.end(ran.id, ran.status, ran.reason); };
+  const auto write = [&] { store.end(ran.id, ran.status, ran.reason, ran.paused); };
   try {
     recording.write(write);
   } catch (const Error&) {
@@ -65,8 +65,8 @@ Ran attempt(std::int64_t run, const Plan& plan, const Placement& placement, cons
   Recording recording(run, plan, placement, circumstances, checkpoints.standing(), engine, store, progress);
   Ran ran = train(run, plan, placement, course, engine, store, recording);
   ran.id = run;
-  progress.ends(run, ran.status, ran.reason);
   end(ran, store, recording, reserve);
+  progress.ends(run, ran.status, ran.reason);  // stored by now: nobody is told of an end that is still to come
   if (ran.status == Status::finished && !ran.paused) checkpoints.remove_last();
   return ran;
 }

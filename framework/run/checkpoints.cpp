@@ -45,18 +45,20 @@ void Checkpoints::write(const std::function<void(const std::string&)>& write) co
   write(last());
 }
 
-/// A second name costs nothing: the last one is replaced by another file, never written to.
-void Checkpoints::keep(int epoch) const {
-  const std::string to = fmt::format("{}/epoch_{:03}.safetensors", folder_, epoch);
+/// A second name costs nothing: either file is replaced by another one, never written to.
+void Checkpoints::write_for_good(int epoch, const std::function<void(const std::string&)>& write) const {
+  make_folder(folder_);
+  const std::string kept = fmt::format("{}/epoch_{:03}.safetensors", folder_, epoch), second = last() + ".tmp";
+  write(kept);
   std::error_code failed;
-  fs::remove(to, failed);
-  fs::create_hard_link(last(), to, failed);
-  if (!failed) return;
-  fs::copy_file(last(), to, fs::copy_options::overwrite_existing, failed);
+  fs::remove(second, failed);
+  fs::create_hard_link(kept, second, failed);
+  if (failed) fs::copy_file(kept, second, fs::copy_options::overwrite_existing, failed);
+  if (!failed) fs::rename(second, last(), failed);
   if (!failed) return;
   std::error_code ignored;
-  fs::remove(to, ignored);
-  const std::string what = "cannot write " + to + ": " + failed.message();
+  fs::remove(second, ignored);
+  const std::string what = "cannot write " + last() + ": " + failed.message();
   if (means_full(failed.value())) throw DiskFull(what);
   throw Error(what);
 }

@@ -19,8 +19,9 @@ class Checkpoints {
 
   /// In place of the last one, which stays until the new one is whole. `write` is given the path.
   void write(const std::function<void(const std::string& path)>& write) const;
-  /// The last one for good, as epoch_010.safetensors. Throws DiskFull where it has to be copied and there is no room.
-  void keep(int epoch) const;
+  /// The same, for good as epoch_010.safetensors: that comes first, so no last one says of an epoch that it is past
+  /// whose own was not kept. Throws DiskFull where it has to be copied and there is no room.
+  void write_for_good(int epoch, const std::function<void(const std::string& path)>& write) const;
   /// Those that were kept stay.
   void remove_last() const;
   /// What a killed process left half written. For whom the run belongs to.

@@ -4,19 +4,20 @@
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <set>
 #include <thread>
 
 #include "framework/base/interrupt.h"
+#include "framework/base/paused.h"
+#include "framework/base/text.h"
+#include "framework/run/blame.h"
+#include "framework/run/new_run.h"
 #include "framework/run/parents.h"
 #include "framework/run/resume.h"
 #include "framework/run/sweep.h"
 
 namespace xp {
 namespace {
-
-constexpr const char* died = "its process died";  // as the store begins to say of a run that nobody ended
 
 class Conducting {
  public:
@@ -92,16 +93,17 @@ class Conducting {
   }
 
   void settle(const Gone& gone) {
-    *std::find(seat_.begin(), seat_.end(), gone.place) = 0;
+    const auto seat = std::find(seat_.begin(), seat_.end(), gone.place);
+    *seat = 0;
     out_.refused = out_.refused || gone.code == static_cast<int>(Exit::no);
     std::optional<RunRow> run = run_of(gone.place);
     const bool stopped = out_.interrupted && (gone.code == static_cast<int>(Exit::interrupted) || gone.signal);
     Conductor::Outcome outcome{TrialState::waiting, run ? run->id : 0};
     if (!run && !stopped) {
-      outcome.run = add_failed(gone);
+      outcome.run = add_failed(gone, static_cast<std::size_t>(seat - seat_.begin()));
       outcome.state = TrialState::failed;
     } else if (run) {
-      if (nobody_ended(*run, gone)) blame(*run, gone, stopped);
+      if (const auto verdict = blame(*run, gone, stopped)) store_.end(run->id, verdict->status, verdict->reason);
       outcome = outcome_of(store_.run(run->id), gone);
     }
     if (outcome.state == TrialState::failed || outcome.crashed) ++out_.failed_now;
@@ -111,51 +113,27 @@ class Conducting {
       conclude_parent(parent, store_);
   }
 
-  /// Resuming may be refused before anything is begun: then the row still tells of the death before.
-  static bool nobody_ended(const RunRow& run, const Gone& gone) {
-    return run.status == Status::running || run.status == Status::scheduled ||
-           (run.status == Status::killed && (run.reason.starts_with(died) || (gone.code == 2 && !gone.said.empty())));
-  }
-
-  void blame(const RunRow& run, const Gone& gone, bool stopped) {
-    if (gone.signal == SIGKILL)
-      return store_.end(run.id, Status::killed, "its process was ended by SIGKILL: by somebody, or for want of memory");
-    if (stopped) return store_.end(run.id, Status::killed, "Ctrl-C, before it was told to store what there is");
-    store_.end(run.id, Status::failed, reason(gone));
-  }
-
-  static std::string reason(const Gone& gone) {
-    const std::string said = gone.said.starts_with("xp: ") ? gone.said.substr(4) : gone.said;
-    if (gone.signal) {
-      const std::string by = "its process was ended by " + signal_name(gone.signal);
-      return said.empty() ? by : by + ": " + said;
-    }
-    return said.empty() ? fmt::format("its process ended with exit code {}", gone.code) : said;
-  }
-
   Conductor::Outcome outcome_of(RunRow run, const Gone& gone) {
     const Plan plan = plan_from_json(trial(gone.place).plan);
     Conductor::Outcome out{TrialState::finished, run.id, monitored(run, plan, store_)};
     if (run.status == Status::failed) out.state = TrialState::failed;
     if (run.status == Status::killed) out.state = TrialState::killed, out.crashed = gone.signal && !out_.interrupted;
-    if (run.status == Status::finished && paused(store_, run)) {
+    if (run.paused) {
       out.state = TrialState::paused;
-      store_.end(run.id, Status::finished,
-                 fmt::format("stopped by successive halving after epoch {} of {}", run.epochs, run.epochs_planned));
+      store_.end(run.id, Status::finished, pause_reason(halved, run.epochs, run.epochs_planned), true);
     }
     return out;
   }
 
-  /// A worker that came to no run of its own leaves one all the same: a trial is never without an account of it.
-  std::int64_t add_failed(const Gone& gone) {
+  /// A worker that came to no run of its own leaves one all the same: a trial is never without an account of it. What
+  /// the engine would have made of its precision is not known.
+  std::int64_t add_failed(const Gone& gone, std::size_t seat) {
     const Plan plan = plan_from_json(trial(gone.place).plan);
-    const Circumstances c = circumstances({gone.place}, 0);
+    const Circumstances c = circumstances({gone.place}, seat);
     std::int64_t id = 0;
     store_.atomically([&] {
-      id = store_.add({plan.experiment, plan.title, c.name, c.note, to_json(plan), identity_hash(plan),
-                       plan.fingerprint, static_cast<int>(train_of(plan.train).epochs), 0, c.parent, c.role, c.sweep,
-                       c.place, c.tags, flattened(plan), c.environment, c.sources});
-      store_.end(id, Status::failed, reason(gone));
+      id = add_run(new_run(plan, c, facts_of(wish(plan, c.threads, c.precision))), c, store_);
+      store_.end(id, Status::failed, reason_of(gone));
     });
     return id;
   }
@@ -205,23 +183,24 @@ void await_orphans(std::int64_t sweep, const Store& store) {
   }
 }
 
-std::string account(const Conducted& c) {
-  std::string out;
-  for (const auto& [n, what] : {std::pair{c.failed, "FAILED"}, {c.killed, "KILLED"}, {c.left, "not begun"}})
-    if (n) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", n, what);
-  return out;
-}
-
 }  // namespace
+
+std::string shortfall(const Conducted& c) {
+  std::vector<std::string> out;
+  for (const auto& [n, what] : {std::pair{c.failed, "FAILED"}, {c.killed, "KILLED"}, {c.left, "not begun"}})
+    if (n) out.push_back(fmt::format("{} {}", n, what));
+  return join(out);
+}
 
 Conducted conduct(std::int64_t sweep, const Conductor::Policy& policy, const Circumstances& given, Workers& workers,
                   Store& store, Watch& watch) {
-  store.claim_sweep(sweep);
+  store.claim_sweep(sweep, {given.strict, given.pictures});
   try {
     await_orphans(sweep, store);
+    reopen_parents(sweep, given, store);
     const Conducted done = Conducting(sweep, policy, given, workers, store, watch).perform();
     const bool whole = done.killed == 0 && done.left == 0 && !done.interrupted;
-    store.end_sweep(sweep, whole ? Status::finished : Status::killed, account(done));
+    store.end_sweep(sweep, whole ? Status::finished : Status::killed, shortfall(done));
     return done;
   } catch (...) {
     store.end_sweep(sweep, Status::killed, "could not go on");

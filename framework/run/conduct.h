@@ -22,10 +22,13 @@ struct Watch {
 
 struct Conducted {
   int finished = 0, paused = 0, failed = 0, killed = 0, left = 0;  // of all trials; left: never begun
-  int failed_now = 0;                                  // by this conductor
-  bool interrupted = false;                            // by Ctrl-C
-  bool refused = false;                                // a trial, by --strict
+  int failed_now = 0;                                              // by this conductor
+  bool interrupted = false;                                        // by Ctrl-C
+  bool refused = false;                                            // a trial, by --strict
 };
+
+/// "2 FAILED, 1 not begun"; empty where nothing is missing.
+std::string shortfall(const Conducted& conducted);
 
 /// Goes on with the sweep where it is. `given`: what all trials share; its threads are split among the workers. Throws
 /// Error, and trains nothing, while another process runs the sweep or one of its trials.

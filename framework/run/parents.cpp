@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <map>
 
 #include "framework/base/text.h"
 #include "framework/plan/folds.h"
+#include "framework/run/new_run.h"
+#include "framework/scores/spread.h"
 
 namespace xp {
 namespace {
@@ -21,14 +23,14 @@ bool runs(const Child& child) { return child.status == Status::running || child.
 /// Of each score that every fold has: its mean, and its standard deviation where there are two folds at least.
 Metrics over_folds(const std::vector<Child>& folds) {
   Metrics out;
-  const auto n = static_cast<double>(folds.size());
   for (const auto& [score, first] : folds.at(0).scores) {
-    double sum = 0, squares = 0;
-    if (std::any_of(folds.begin(), folds.end(), [&](const Child& f) { return !f.scores.count(score); })) continue;
-    for (const Child& fold : folds) sum += fold.scores.at(score);
-    for (const Child& fold : folds) squares += std::pow(fold.scores.at(score) - sum / n, 2);
-    out[score] = sum / n;
-    if (folds.size() > 1) out[score + "_sd"] = std::sqrt(squares / (n - 1));
+    std::vector<double> values;
+    for (const Child& fold : folds)
+      if (const auto found = fold.scores.find(score); found != fold.scores.end()) values.push_back(found->second);
+    if (values.size() < folds.size()) continue;
+    const Spread spread = spread_of(values);
+    out[score] = spread.mean;
+    if (spread.n > 1) out[score + "_sd"] = spread.sd;
   }
   return out;
 }
@@ -36,19 +38,31 @@ Metrics over_folds(const std::vector<Child>& folds) {
 }  // namespace
 
 std::int64_t open_parent(const Plan& plan, const Circumstances& c, Store& store) {
-  Settings settings = flattened(plan), facts = c.environment;
-  settings.push_back({"split.folds", static_cast<std::int64_t>(folds(plan).size())});
-  facts.push_back({"threads", c.threads});
-  NewRun run;
-  run.experiment = plan.experiment, run.title = plan.title, run.name = c.name, run.note = c.note;
-  run.plan = to_json(plan), run.identity = identity_hash(plan), run.fingerprint = plan.fingerprint;
-  run.epochs_planned = static_cast<int>(train_of(plan.train).epochs);
-  run.rerun_of = c.rerun_of, run.sweep = c.sweep, run.place = c.place, run.tags = c.tags;
-  run.settings = settings, run.environment = facts, run.sources = c.sources;
-  const std::int64_t id = store.add(run);
+  NewRun run = new_run(plan, c, {{"threads", c.threads}});
+  run.settings.push_back({"split.folds", static_cast<std::int64_t>(folds(plan).size())});
+  const std::int64_t id = add_run(run, c, store);
   store.start(id, this_process());
-  if (!c.diff.empty()) store.artifact(id, "uncommitted.diff", c.diff);
   return id;
+}
+
+void reopen_parents(std::int64_t sweep, const Circumstances& given, Store& store) {
+  std::map<std::int64_t, std::int64_t> instead;
+  std::vector<Trial> changed;
+  store.atomically([&] {
+    for (Trial t : store.trials(sweep)) {
+      if (!t.parent) continue;
+      const auto [known, fresh] = instead.emplace(t.parent, t.parent);
+      if (const RunRow old = store.run(t.parent); fresh && !old.deleted.empty()) {
+        Circumstances c = given;
+        c.sweep = sweep, c.name = old.name, c.note = old.note;
+        known->second = open_parent(plan_from_json(store.record(old.id).plan), c, store);
+      }
+      if (known->second == t.parent) continue;
+      t.parent = known->second;
+      changed.push_back(t);
+    }
+    store.add_trials(sweep, changed);
+  });
 }
 
 std::string unfinished(const std::vector<Child>& children, int expected) {

@@ -93,11 +93,11 @@ bool Recording::wants_checkpoint() {
 void Recording::checkpoint(const Standing& standing, bool kept,
                            const std::function<void(const std::string& path)>& write_to) {
   flush();
-  write([&] { checkpoints_.write(write_to); });
   const bool ended = standing.epoch > saved_.epoch;
   const int every = circumstances_.keep_every;
+  const bool for_good = kept || (ended && every > 0 && standing.epoch % every == 0);
+  write([&] { for_good ? checkpoints_.write_for_good(standing.epoch, write_to) : checkpoints_.write(write_to); });
   saved_ = standing, saved_at_ = Clock::now();
-  if (kept || (ended && every > 0 && standing.epoch % every == 0)) write([&] { checkpoints_.keep(standing.epoch); });
 }
 
 void Recording::keep(const std::string& name, const std::string& content) {

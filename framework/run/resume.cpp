@@ -10,7 +10,7 @@
 namespace xp {
 namespace {
 
-void refuse_others(const Store& store, const Record& record) {
+void refuse_others(const Record& record) {
   const RunRow& run = record.run;
   const std::string name = run_name(run.id);
   if (!run.deleted.empty()) throw Error(name + " is deleted", "xp restore " + name + " first");
@@ -19,7 +19,7 @@ void refuse_others(const Store& store, const Record& record) {
   if (run.status == Status::running || run.status == Status::scheduled)
     throw Error(fmt::format("{} is {} already", name, xp::name(run.status)),
                 fmt::format("xp list shows what runs; xp stop {} ends it", name));
-  if (run.status == Status::finished && !paused(store, run))
+  if (run.status == Status::finished && !run.paused)
     throw Error(name + " is FINISHED, nothing is left to do", fmt::format("xp rerun {} runs its plan again", name));
 }
 
@@ -27,18 +27,16 @@ void refuse_others(const Store& store, const Record& record) {
 
 bool has_checkpoint(const Store& store, std::int64_t run) { return Checkpoints(store.checkpoint_folder(run)).any(); }
 
-bool paused(const Store& store, const RunRow& run) {
-  return run.status == Status::finished && run.epochs < run.epochs_planned && has_checkpoint(store, run.id);
-}
-
 Ran resume(std::int64_t run, const Circumstances& circumstances, Engine& engine, Store& store, Progress& progress) {
   const Record record = store.record(run);
-  refuse_others(store, record);
+  refuse_others(record);
   load_own_plugins(record);
   const Plan plan = stored_plan(record);
   const Placement placement = engine.resolve(plan, stored_placement(record));
-  const Standing from = Checkpoints(store.checkpoint_folder(run)).standing();
-  store.resume(run, this_process(), from.epoch, from.step);
+  store.atomically([&] {  // another process may have gone on with it, and made checkpoints, since it was looked at
+    const Standing from = Checkpoints(store.checkpoint_folder(run)).standing();
+    store.resume(run, this_process(), from.epoch, from.step);
+  });
   progress.begins(run, plan);
   return attempt(run, plan, placement, circumstances, engine, store, progress);
 }

@@ -6,8 +6,6 @@ namespace xp {
 
 /// Whether there is a checkpoint to go on from; without one, resuming begins anew.
 bool has_checkpoint(const Store& store, std::int64_t run);
-/// FINISHED only so far: made to pause before its last epoch (Circumstances::until).
-bool paused(const Store& store, const RunRow& run);
 
 /// From its last checkpoint, or from the beginning where there is none: the stored plan, threads, device and precision
 /// as recorded, its own plugins. Of the circumstances only `until`, `strict`, `pictures` and those of checkpoints and

@@ -2,6 +2,7 @@
 
 #include "framework/base/interrupt.h"
 #include "framework/run/attempt.h"
+#include "framework/run/new_run.h"
 
 namespace xp {
 
@@ -13,16 +14,10 @@ Placement wish(const Plan& plan, int threads, const std::string& precision) {
 Ran run(const Plan& plan, const Circumstances& c, Engine& engine, Store& store, Progress& progress) {
   const Placement placement = engine.resolve(plan, wish(plan, c.threads, c.precision));
   const PoliteInterrupt polite;
-  Settings facts = c.environment;
-  facts.push_back({"threads", placement.threads});
-  facts.push_back({"device", placement.device});
-  facts.push_back({"precision", placement.precision});
+  Settings facts = facts_of(placement);
   for (const Setting& fact : engine.facts()) facts.push_back(fact);
-  const std::int64_t id = store.add({plan.experiment, plan.title, c.name, c.note, to_json(plan), identity_hash(plan),
-                                     plan.fingerprint, static_cast<int>(train_of(plan.train).epochs), c.rerun_of,
-                                     c.parent, c.role, c.sweep, c.place, c.tags, flattened(plan), facts, c.sources});
+  const std::int64_t id = add_run(new_run(plan, c, facts), c, store);
   store.start(id, this_process());
-  if (!c.diff.empty()) store.artifact(id, "uncommitted.diff", c.diff);
   progress.begins(id, plan);
   return attempt(id, plan, placement, c, engine, store, progress);
 }

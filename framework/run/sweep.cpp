@@ -100,6 +100,17 @@ std::int64_t open_sweep(const Work& work, const Search& search, const Circumstan
   return id;
 }
 
+Found find_or_open(const Work& work, const Search& search, const Circumstances& given, bool needed,
+                   const std::function<bool(const SweepRow&)>& goes_on, Store& store) {
+  const std::string hash = sweep_hash(work, search);
+  Found out;
+  store.atomically([&] {
+    const auto last = store.last_sweep(hash);
+    out = last && goes_on(*last) ? Found{last->id, false} : Found{open_sweep(work, search, given, needed, store), true};
+  });
+  return out;
+}
+
 int reuse(std::int64_t sweep, Store& store) {
   int reused = 0;
   const std::vector<TrialState> known = states(sweep, store);
@@ -125,7 +136,7 @@ std::vector<TrialState> states(std::int64_t sweep, const Store& store) {
     TrialState& s = out.at(static_cast<std::size_t>(run.place - 1));
     s.run = run.id, s.reached = run.epochs;
     switch (run.status) {
-      case Status::finished: s.state = paused(store, run) ? TrialState::paused : TrialState::finished; break;
+      case Status::finished: s.state = run.paused ? TrialState::paused : TrialState::finished; break;
       case Status::failed: s.state = TrialState::failed, ++s.failures; break;
       case Status::killed: s.state = TrialState::killed; break;
       default: s.state = TrialState::running;

@@ -1,6 +1,7 @@
 // From what is to be trained to a sweep in the store, and back: what is known of each of its trials.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,15 @@ std::string sweep_hash(const Work& work, const Search& search);
 /// plan did.
 std::int64_t open_sweep(const Work& work, const Search& search, const Circumstances& circumstances, bool needed,
                         Store& store);
+
+struct Found {
+  std::int64_t sweep = 0;
+  bool opened = false;
+};
+/// The last sweep of the same trials where `goes_on` says so of it, else a new one: of several processes that ask at
+/// once, one opens it and the others find it.
+Found find_or_open(const Work& work, const Search& search, const Circumstances& circumstances, bool needed,
+                   const std::function<bool(const SweepRow&)>& goes_on, Store& store);
 
 /// The same for what is left of a sweep that goes on; folds stay with their plan. Returns how many.
 int reuse(std::int64_t sweep, Store& store);

@@ -18,8 +18,9 @@ struct RateAdvice {
 };
 
 /// `rates` rise; losses are finite, but for the end, which is left out from the first that is not. The smoothed loss
-/// falls where its least lies below the mean of its first tenth by more than a hundredth and twice the noise, the
-/// median difference of neighbouring losses. Fewer than 8 losses give no advice.
+/// falls where its least lies below the mean of its first tenth by more than a hundredth and four standard deviations
+/// of what smoothing leaves of the noise, which the median difference of neighbouring losses tells. Fewer than 8 losses
+/// give no advice.
 RateAdvice advice(const std::vector<double>& rates, const std::vector<double>& losses);
 
 }  // namespace xp

@@ -35,7 +35,7 @@ void Store::resume(std::int64_t id, const ProcessId& p, int epoch, std::int64_t 
     keep_past(*db_, before, "telemetry", "epoch", epoch);
     keep_past(*db_, before, "steps", "step", step);
     db_->run(
-        "UPDATE runs SET status = 'RUNNING', reason = '', attempt = attempt + 1, started = ?, ended = '', "
+        "UPDATE runs SET status = 'RUNNING', reason = '', paused = 0, attempt = attempt + 1, started = ?, ended = '', "
         "stop_requested = 0, epochs = ?, chosen_epoch = iif(chosen_epoch > ?, 0, chosen_epoch), pid = ?, "
         "process_start = ?, boot = ?, host = ? WHERE id = ?",
         utc_now(), epoch, epoch, p.pid, p.start, p.boot, p.host, id);
@@ -49,7 +49,7 @@ void Store::collect_checkpoints(Collected& removed) {
   for (const fs::directory_entry& folder : fs::directory_iterator(home_ + "/checkpoints", none)) {
     bool known = false, whole = false;  // one that FINISHED needs no last one; it was killed before it could remove it
     db_->rows(
-        "SELECT status = 'FINISHED' AND epochs = epochs_planned FROM runs WHERE 'run' || id = ?",
+        "SELECT status = 'FINISHED' AND NOT paused FROM runs WHERE 'run' || id = ?",
         [&](Row r) { known = true, whole = r.integer(0) != 0; }, folder.path().filename().string());
     std::error_code gone;
     for (const fs::directory_entry& file : fs::directory_iterator(folder.path(), gone)) {

@@ -209,6 +209,15 @@ const std::vector<Migration>& migrations() {
           PRIMARY KEY (run, attempt, kind, metric, at)
         ) WITHOUT ROWID;
       )sql"},
+      {"paused runs", R"sql(
+        ALTER TABLE runs ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;   -- FINISHED only so far, before its last epoch
+        UPDATE runs SET paused = 1 WHERE status = 'FINISHED' AND epochs < epochs_planned
+          AND (reason LIKE 'paused after epoch %' OR reason LIKE 'stopped by successive halving after epoch %');
+      )sql"},
+      {"a sweep's terms", R"sql(
+        ALTER TABLE sweeps ADD COLUMN strict INTEGER NOT NULL DEFAULT 0;     -- as it was run last
+        ALTER TABLE sweeps ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0;
+      )sql"},
   };
   return all;
 }

@@ -13,8 +13,8 @@
 namespace xp {
 namespace {
 
-std::optional<std::int64_t> number_of(std::string_view text) {
-  if (text.rfind("run", 0) == 0) text.remove_prefix(3);
+std::optional<std::int64_t> number_of(std::string_view text, std::string_view kind = "run") {
+  if (text.starts_with(kind)) text.remove_prefix(kind.size());
   std::int64_t id = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
   return error == std::errc{} && end == text.data() + text.size() && id > 0 ? std::optional(id) : std::nullopt;
@@ -87,6 +87,29 @@ std::int64_t run_named(const Store& store, const std::string& name) {
   for (const std::int64_t id : found) ids.push_back(run_name(id));
   throw Error(fmt::format("\"{}\" names {} runs; one is wanted", name, found.size()),
               found.empty() ? "" : "say which: " + join(ids));
+}
+
+std::optional<SweepRow> sweep_if_named(const Store& store, const std::string& name) {
+  const auto number = number_of(name, "sweep");
+  if (number && name.starts_with("sweep")) return store.sweep(*number);
+  const std::vector<SweepRow> all = store.sweeps();
+  const auto found = std::find_if(all.rbegin(), all.rend(), [&](const SweepRow& s) { return s.name == name; });
+  return name.empty() || found == all.rend() ? std::nullopt : std::optional(*found);
+}
+
+SweepRow sweep_named(const Store& store, const std::string& name) {
+  const std::vector<SweepRow> all = store.sweeps();
+  if (all.empty())
+    throw Error("there are no sweeps in " + store.home(), "xp run FILE.cpp makes one where the experiment has axes");
+  if (name == "last") return all.back();
+  if (const auto number = number_of(name, "sweep")) return store.sweep(*number);
+  if (const auto known = sweep_if_named(store, name)) return *known;
+  std::vector<std::string> known{"last"};
+  for (auto row = all.rbegin(); row != all.rend(); ++row) {
+    if (row->experiment == name) return *row;
+    known.push_back(row->name.empty() ? sweep_name(row->id) : row->name);
+  }
+  throw Error(fmt::format("there is no sweep \"{}\"", name), suggestion(name, known) + "  (xp sweep list)");
 }
 
 }  // namespace xp

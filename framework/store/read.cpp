@@ -29,6 +29,7 @@ RunRow row_of(const Row& r) {
   run.test_images = static_cast<int>(r.integer(20)), run.val_images = static_cast<int>(r.integer(21));
   run.parent = r.integer(23), run.role = r.text(24), run.sweep = r.integer(25);
   run.place = static_cast<int>(r.integer(26)), run.attempt = static_cast<int>(r.integer(27));
+  run.paused = r.integer(28) != 0;
   if ((run.status == Status::running || run.status == Status::scheduled) &&
       !alive({r.integer(17), r.integer(18), r.text(19), r.text(22)})) {
     run.status = Status::killed;
@@ -55,7 +56,7 @@ std::vector<RunRow> Store::select(const std::string& where, std::int64_t argumen
       "SELECT id, experiment, title, name, status, reason, identity, fingerprint, created, started, ended, deleted, "
       "epochs,"
       " epochs_planned, chosen_epoch, coalesce(rerun_of, 0), note, pid, process_start, boot, test_images, val_images, "
-      "host, coalesce(parent, 0), role, coalesce(sweep, 0), coalesce(place, 0), attempt FROM runs "
+      "host, coalesce(parent, 0), role, coalesce(sweep, 0), coalesce(place, 0), attempt, paused FROM runs "
       "WHERE ";
   std::vector<RunRow> out;
   db_->rows((columns + where + " ORDER BY id").c_str(), [&](Row r) { out.push_back(row_of(r)); }, argument);
@@ -182,14 +183,16 @@ std::map<std::int64_t, Value> Store::setting(const std::string& name) const {
   return out;
 }
 
-std::optional<double> Store::last_speed(const std::string& model) const {
-  std::optional<double> out;
+std::vector<Store::Timed> Store::timed(int most) const {
+  std::vector<Timed> out;
   db_->rows(
-      "SELECT t.value FROM runs r JOIN telemetry t ON t.run = r.id AND t.epoch = r.epochs"
+      "SELECT r.plan, t.value FROM runs r JOIN telemetry t ON t.run = r.id AND t.epoch = r.epochs"
       " AND t.metric = (SELECT id FROM metric_names WHERE name = 'multiply_adds_per_second')"
-      " LEFT JOIN settings s ON s.run = r.id AND s.name = 'model' AND s.value = ?"
-      " WHERE r.status = 'FINISHED' ORDER BY s.value IS NULL, r.id DESC LIMIT 1",
-      [&](Row r) { out = r.real(0); }, model);
+      " WHERE r.status = 'FINISHED' AND t.value > 0 ORDER BY r.id DESC LIMIT ?",
+      [&](Row r) {
+        out.push_back({r.text(0), r.real(1)});
+      },
+      most);
   return out;
 }
 

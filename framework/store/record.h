@@ -38,6 +38,7 @@ struct RunRow {
   std::int64_t sweep = 0;   // whose trial it is; 0: none
   int place = 0;            // of the trial
   int attempt = 1;          // 2 once it was resumed
+  bool paused = false;      // FINISHED only so far: before its last epoch, as it was told
   std::string note;
   std::vector<std::string> tags;
 };
@@ -80,7 +81,7 @@ struct Child {
   std::string role;  // "fold 2", "control majority", "control majority, fold 2"
   Status status = Status::scheduled;
   int chosen_epoch = 0, test_images = 0;
-  std::map<std::string, double> scores;  // of validation and test at its chosen epoch: "test/accuracy"
+  std::map<std::string, double> scores;  // of its chosen epoch: "test/accuracy"; of its last: "train/accuracy"
   bool is_control() const { return role.starts_with("control "); }
 };
 

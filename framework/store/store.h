@@ -50,6 +50,7 @@ class Store {
 
   // ---- a run as it happens
   std::int64_t add(const NewRun& run);  // SCHEDULED
+  /// RUNNING in `process`, also where it ended before: a stop that was asked of an earlier process is done with.
   void start(std::int64_t run, const ProcessId& process);
   void divide(std::int64_t run, const std::vector<std::string>& classes, const std::vector<StoredSample>& samples,
               const std::vector<std::string>& skipped);
@@ -65,7 +66,8 @@ class Store {
   /// Content first, then its row: a half-written artifact never counts.
   void artifact(std::int64_t run, const std::string& name, const std::string& content);
   void chosen(std::int64_t run, int epoch);
-  void end(std::int64_t run, Status status, const std::string& reason);
+  /// `paused`: FINISHED only so far, to go on from its checkpoint.
+  void end(std::int64_t run, Status status, const std::string& reason, bool paused = false);
   bool stop_requested(std::int64_t run) const;
 
   // ---- a run that goes on (attempts.cpp)
@@ -78,9 +80,10 @@ class Store {
 
   // ---- a sweep as it happens
   std::int64_t add_sweep(const NewSweep& sweep);  // RUNNING, in this process
+  /// Of one that is there already, parent and run are replaced.
   void add_trials(std::int64_t sweep, const std::vector<Trial>& trials);
   /// From now on this process runs it. Throws Error while another one does.
-  void claim_sweep(std::int64_t sweep);
+  void claim_sweep(std::int64_t sweep, const SweepTerms& terms = {});
   void end_sweep(std::int64_t sweep, Status status, const std::string& reason);
   /// `run`, which FINISHED with the same identity, is this trial's result.
   void stands_for(std::int64_t sweep, int place, std::int64_t run);
@@ -98,7 +101,8 @@ class Store {
     std::int64_t runs = 0, files = 0;
     double bytes = 0;
   };
-  /// Removes for good what `remove` hid, artifacts that no run names, and checkpoints of runs that are gone.
+  /// Removes for good what `remove` hid, artifacts that no run names, and checkpoints of runs that are gone. Of a
+  /// hidden run that stands for the folds of a sweep's trial the row stays, hidden: the sweep is told by it.
   Collected collect();
 
   // ---- reading
@@ -110,7 +114,7 @@ class Store {
   std::vector<Child> children(std::int64_t run) const;
   /// One metric of a run, per epoch.
   Series series(std::int64_t run, const std::string& metric) const;
-  /// The last run with this identity that FINISHED and was not stopped by successive halving; 0: none.
+  /// The last run with this identity that FINISHED, all of it: none that paused; 0: none.
   std::int64_t finished_as(const std::string& identity) const;
   /// One whose process is gone is KILLED.
   std::vector<SweepRow> sweeps() const;
@@ -122,9 +126,13 @@ class Store {
   std::map<std::int64_t, double> at_chosen(const std::string& metric) const;
   std::map<std::int64_t, Value> setting(const std::string& name) const;
   std::string artifact_path(const Artifact& artifact) const;
-  /// Multiply-adds a second that the last finished run with this model reached, else the last one at all: for
-  /// estimates.
-  std::optional<double> last_speed(const std::string& model) const;
+  /// For estimates: the plan of a run that FINISHED, and the multiply-adds a second of its last epoch.
+  struct Timed {
+    std::string plan;
+    double speed = 0;
+  };
+  /// The last so many, the latest first.
+  std::vector<Timed> timed(int most) const;
   const std::string& home() const { return home_; }
 
  private:

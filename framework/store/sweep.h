@@ -14,7 +14,13 @@ struct Trial {
   std::int64_t parent = 0;  // the run that it is a part of; 0: none
   int after = 0;            // or the place of the trial whose run that is
   std::string role = {};    // of a part: "fold 2", "control majority"
-  std::int64_t run = 0;     // FINISHED earlier, with the same identity: stands for it
+  std::int64_t run = 0;     // FINISHED earlier, with the same identity, and not deleted: stands for it
+};
+
+/// On what terms its trials are run.
+struct SweepTerms {
+  bool strict = false;    // none is trained where the audit of its data finds a leak
+  bool pictures = false;  // thumbnails and heat maps of the test images
 };
 
 struct SweepRow {
@@ -25,6 +31,7 @@ struct SweepRow {
   Status status = Status::running;
   std::string reason, created, ended;
   int trials = 0;
+  SweepTerms terms;  // as it was run last
 };
 
 struct NewSweep {

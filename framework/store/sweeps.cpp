@@ -20,6 +20,7 @@ SweepRow row_of(const Row& r) {
   out.experiment = r.text(1), out.title = r.text(2), out.name = r.text(3), out.hash = r.text(4), out.search = r.text(5);
   out.status = status_named(r.text(6)), out.reason = r.text(7), out.created = r.text(8), out.ended = r.text(9);
   out.trials = static_cast<int>(r.integer(10));
+  out.terms = {r.integer(15) != 0, r.integer(16) != 0};
   if (out.status == Status::running && !alive({r.integer(11), r.integer(12), r.text(13), r.text(14)}))
     out.status = Status::killed, out.reason = "its process died";
   return out;
@@ -27,7 +28,7 @@ SweepRow row_of(const Row& r) {
 
 constexpr const char* columns =
     "SELECT id, experiment, title, name, hash, search, status, reason, created, ended, (SELECT count(*) FROM trials "
-    "WHERE sweep = sweeps.id), pid, process_start, boot, host FROM sweeps WHERE ";
+    "WHERE sweep = sweeps.id), pid, process_start, boot, host, strict, pictures FROM sweeps WHERE ";
 
 }  // namespace
 
@@ -46,13 +47,16 @@ std::int64_t Store::add_sweep(const NewSweep& s) {
 
 void Store::add_trials(std::int64_t sweep, const std::vector<Trial>& trials) {
   atomically([&] {
-    db_->many("INSERT INTO trials VALUES (?, ?, ?, ?, nullif(?, 0), nullif(?, 0), ?, nullif(?, 0))", [&](auto insert) {
-      for (const Trial& t : trials) insert(sweep, t.place, t.plan, t.identity, t.parent, t.after, t.role, t.run);
-    });
+    db_->many(
+        "INSERT INTO trials VALUES (?, ?, ?, ?, nullif(?, 0), nullif(?, 0), ?, nullif(?, 0)) "
+        "ON CONFLICT (sweep, place) DO UPDATE SET parent = excluded.parent, run = excluded.run",
+        [&](auto insert) {
+          for (const Trial& t : trials) insert(sweep, t.place, t.plan, t.identity, t.parent, t.after, t.role, t.run);
+        });
   });
 }
 
-void Store::claim_sweep(std::int64_t id) {
+void Store::claim_sweep(std::int64_t id, const SweepTerms& terms) {
   const ProcessId self = this_process();
   atomically([&] {
     db_->rows(
@@ -65,9 +69,9 @@ void Store::claim_sweep(std::int64_t id) {
         },
         id);
     db_->run(
-        "UPDATE sweeps SET status = 'RUNNING', reason = '', ended = '', pid = ?, process_start = ?, boot = ?, host = ? "
-        "WHERE id = ?",
-        self.pid, self.start, self.boot, self.host, id);
+        "UPDATE sweeps SET status = 'RUNNING', reason = '', ended = '', strict = ?, pictures = ?, pid = ?, "
+        "process_start = ?, boot = ?, host = ? WHERE id = ?",
+        terms.strict, terms.pictures, self.pid, self.start, self.boot, self.host, id);
   });
 }
 
@@ -102,8 +106,9 @@ std::optional<SweepRow> Store::last_sweep(const std::string& hash) const {
 std::vector<Trial> Store::trials(std::int64_t sweep) const {
   std::vector<Trial> out;
   db_->rows(
-      "SELECT place, plan, identity, coalesce(parent, 0), coalesce(after, 0), role, coalesce(run, 0) FROM trials WHERE "
-      "sweep = ? ORDER BY place",
+      "SELECT place, plan, identity, coalesce(parent, 0), coalesce(after, 0), role, coalesce((SELECT id FROM runs "
+      "WHERE "
+      "id = trials.run AND deleted = ''), 0) FROM trials WHERE sweep = ? ORDER BY place",
       [&](Row r) {
         out.push_back({static_cast<int>(r.integer(0)), r.text(1), r.text(2), r.integer(3),
                        static_cast<int>(r.integer(4)), r.text(5), r.integer(6)});
@@ -119,8 +124,8 @@ std::vector<RunRow> Store::runs_of_sweep(std::int64_t sweep) const {
 std::int64_t Store::finished_as(const std::string& identity) const {
   std::int64_t id = 0;
   db_->rows(
-      "SELECT coalesce(max(id), 0) FROM runs WHERE identity = ? AND status = 'FINISHED' AND deleted = '' AND "
-      "reason NOT LIKE 'stopped by successive halving%' AND reason NOT LIKE 'paused after%'",
+      "SELECT coalesce(max(id), 0) FROM runs WHERE identity = ? AND status = 'FINISHED' AND NOT paused AND deleted = "
+      "''",
       [&](Row r) { id = r.integer(0); }, identity);
   return id;
 }

@@ -66,8 +66,9 @@ void Store::refuse_twin(std::int64_t sweep, int place) const {
 
 void Store::start(std::int64_t run, const ProcessId& p) {
   db_->run(
-      "UPDATE runs SET status = 'RUNNING', started = ?, pid = ?, process_start = ?, boot = ?, host = ? WHERE id = ?",
-      utc_now(), p.pid, p.start, p.boot, p.host, run);
+      "UPDATE runs SET stop_requested = iif(ended = '' AND pid = ? AND process_start = ?, stop_requested, 0), status = "
+      "'RUNNING', reason = '', started = ?, ended = '', pid = ?, process_start = ?, boot = ?, host = ? WHERE id = ?",
+      p.pid, p.start, utc_now(), p.pid, p.start, p.boot, p.host, run);
 }
 
 void Store::divide(std::int64_t run, const std::vector<std::string>& classes, const std::vector<StoredSample>& samples,
@@ -188,8 +189,9 @@ void Store::chosen(std::int64_t run, int epoch) {
   db_->run("UPDATE runs SET chosen_epoch = ? WHERE id = ?", epoch, run);
 }
 
-void Store::end(std::int64_t run, Status status, const std::string& reason) {
-  db_->run("UPDATE runs SET status = ?, reason = ?, ended = ? WHERE id = ?", name(status), reason, utc_now(), run);
+void Store::end(std::int64_t run, Status status, const std::string& reason, bool paused) {
+  db_->run("UPDATE runs SET status = ?, reason = ?, paused = ?, ended = ? WHERE id = ?", name(status), reason, paused,
+           utc_now(), run);
 }
 
 void Store::request_stop(std::int64_t id) {
@@ -221,8 +223,14 @@ void Store::untag(std::int64_t id, const std::string& tag) {
 Store::Collected Store::collect() {
   Collected out;
   db_->atomically([&] {
-    db_->rows("SELECT count(*) FROM runs WHERE deleted <> ''", [&](Row row) { out.runs = row.integer(0); });
-    db_->run("DELETE FROM runs WHERE deleted <> ''");
+    const std::string gone = "FROM runs WHERE deleted <> '' AND id NOT IN (SELECT parent FROM trials WHERE parent > 0)";
+    db_->rows(("SELECT count(*) " + gone).c_str(), [&](Row row) { out.runs = row.integer(0); });
+    db_->run(("DELETE " + gone).c_str());
+    for (const char* table : {"metrics", "findings", "artifacts"})
+      db_->run(fmt::format("DELETE FROM {} WHERE run IN (SELECT id FROM runs WHERE deleted <> '')", table).c_str());
+    db_->run(
+        "UPDATE runs SET status = 'KILLED', reason = 'its folds were removed for good; xp resume sweep' || sweep || "
+        "' trains them again' WHERE deleted <> ''");
     db_->run("DELETE FROM splits WHERE id NOT IN (SELECT split FROM runs WHERE split IS NOT NULL)");
     db_->run("DELETE FROM source_texts WHERE sha256 NOT IN (SELECT sha256 FROM sources)");
   });

@@ -22,7 +22,8 @@ struct EarlyStopping : Callback {
     p("patience", &Self::patience, "epochs without improvement").between(0, 100000).unit("epochs");
     p("min_delta", &Self::min_delta, "an improvement is more than this").between(0, 1000);
     p("baseline", &Self::baseline,
-      "a value that the metric must beat: epochs that improve short of it count as well; none: every improvement does")
+      "a value that the metric must beat for the count to begin anew; short of it epochs that improve count too, but "
+      "only one that does not improve ends the run, as in Keras; none: every improvement begins it anew")
         .later();
     p("start_from_epoch", &Self::start_from_epoch, "the first so many epochs are not looked at")
         .between(0, 100000)

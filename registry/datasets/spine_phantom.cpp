@@ -115,7 +115,7 @@ struct SpinePhantom : Dataset {
     listing.classes = classes();
     listing.lateral = task == "als_types";  // named by the side of the thoracic curve; drawn to both
     const int number = static_cast<int>(listing.classes.size());
-    const std::vector<int> sizes = phantom::shared_out(images, shares, number);
+    const std::vector<int> sizes = phantom::shared_out(images, shares, number, "spine_phantom.shares");
     for (int label = 0; label < number; ++label)
       for (const Drawn& drawn : of_class(label, sizes[static_cast<std::size_t>(label)])) {
         Sample sample;

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "framework/base/error.h"
+#include "framework/base/interrupt.h"
 #include "framework/base/process.h"
 
 using namespace xp;
@@ -59,6 +60,52 @@ TEST_CASE("what a child says while it runs is heard once") {
   heard.clear();
   REQUIRE(soon([&] { return !(heard += child.says()).empty(); }));
   CHECK_THAT(heard, Contains("second") && !Contains("first"));
+}
+
+TEST_CASE("nothing that a child says in a hurry is lost") {
+  const auto lines = [](std::string text) {
+    std::erase(text, '\n');
+    return text;
+  };
+  ChildProcess child = shell("i=0; while [ $i -lt 30000 ]; do i=$((i+1)); echo $i; done");
+  std::string heard, written;
+  for (int i = 1; i <= 30'000; ++i) written += std::to_string(i);
+  std::optional<ChildProcess::End> end;
+  while (!end) {
+    end = child.ended();
+    heard += child.says();
+  }
+  CHECK((lines(heard) == written));
+}
+
+TEST_CASE("how a child ended is asked in vain where SIGCHLD is ignored, and said so instead of waiting for ever") {
+  struct sigaction before {};
+  ::sigaction(SIGCHLD, nullptr, &before);
+  ::signal(SIGCHLD, SIG_IGN);
+  ChildProcess child = shell("exit 3");
+  std::string said;
+  CHECK(soon([&] {
+    try {
+      return child.ended().has_value();
+    } catch (const Error& e) {
+      return !(said = e.what()).empty();
+    }
+  }));
+  CHECK_THAT(said, Contains("ended is not known"));
+  CHECK_THROWS_WITH(run_program({"false"}), Contains("how false ended is not known"));
+  ::sigaction(SIGCHLD, &before, nullptr);
+}
+
+TEST_CASE("a program of ours that was started with SIGCHLD ignored still learns how its children end") {
+  const pid_t program = ::fork();
+  if (program == 0) {
+    ::signal(SIGCHLD, SIG_IGN);
+    handle_interrupts();
+    ::_exit(run_program({"false"}).code == 1 ? 0 : 1);
+  }
+  int status = 1;
+  ::waitpid(program, &status, 0);
+  CHECK(status == 0);
 }
 
 TEST_CASE("Ctrl-C reaches a child through its parent alone") {

@@ -74,6 +74,24 @@ TEST_CASE("a recipe that learns what there is learns nothing from labels dealt o
   for (std::size_t i = 0; i < network.test.size(); ++i) CHECK(network.test[i].label == shuffled.test[i].label);
 }
 
+TEST_CASE("a recipe that memorises labels dealt out anew is told from one that does not") {
+  House house;
+  const auto verdict = [&](const Settings& recipe) {
+    Settings set{{"dataset.images", 60}, {"dataset.height", 48}, {"model.batch_norm", true}, {"train.batch", 8}};
+    set.insert(set.end(), recipe.begin(), recipe.end());
+    const Ran network = xp::run(test::tiny_plan(set), {}, engine(), house.store, house.silent);
+    set.push_back({"train.control", "shuffled_labels"});
+    Circumstances beside;
+    beside.parent = network.id, beside.role = "control shuffled-labels";
+    REQUIRE(xp::run(test::tiny_plan(set), beside, engine(), house.store, house.silent).status == Status::finished);
+    return control_sentences(house.store.record(network.id)).at(0);
+  };
+  CHECK_THAT(verdict({{"model.filters", "16,32"}, {"train.epochs", 50}, {"optimizer.rate", 1e-2}}),
+             Contains("of the dealt labels right") && Contains("the recipe learns noise by heart"));
+  CHECK_THAT(verdict({{"train.epochs", 2}, {"optimizer.rate", 1e-3}}),
+             Contains("of the dealt labels right") && Contains("does not learn noise by heart"));
+}
+
 TEST_CASE("the majority control names the largest class of the training part, shortcut or not") {
   House house;
   for (const double size : {0.0, 0.6}) {

@@ -22,6 +22,39 @@ TEST_CASE("xp find-rate draws the curve, suggests a rate and names the command; 
   CHECK_FALSE(fs::exists(place.home));
 }
 
+TEST_CASE("the command of xp find-rate names the plan that was tried, and can be pasted") {
+  const Place place;
+  std::string body = tiny;
+  body.replace(body.find("{\"sgd\"}"), 7, "{\"adam\"}");
+  body.insert(body.size() - 2, "  e.sweep(\"optimizer.rate\", {1e-3, 1e-2}).sweep(\"seed\", {1, 2, 3});\n");
+  const std::string file = Place::experiment("two rates", body);
+  const Output said = place.xp({"find-rate",
+                                file,
+                                "--only",
+                                "5",
+                                "--from",
+                                "1e-6",
+                                "--to",
+                                "10",
+                                "--updates",
+                                "300",
+                                "--threads",
+                                "1",
+                                "-q",
+                                "--set",
+                                "dataset.images=60",
+                                "--set",
+                                "model.filters=8,16",
+                                "--set",
+                                "model.dense=32",
+                                "--set",
+                                "transform.size=32"});
+  INFO(said.err);
+  REQUIRE(said.code == 0);
+  // plan 5 is the second seed at the second rate; once the rate is set there is one plan a seed
+  CHECK_THAT(said.out, Contains("xp run '" + file + "'") && Contains(" --only 2\n"));
+}
+
 TEST_CASE("xp find-rate --json holds every rate with its loss") {
   const Place place;
   const Output said = place.xp({"find-rate", tiny_file(), "--from", "1e-5", "--to", "1e-2", "--updates", "20",

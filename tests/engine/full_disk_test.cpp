@@ -60,3 +60,15 @@ TEST_CASE("where the disk stays full the run is FAILED, and goes on from its las
                               Contains("make room; last checkpoint: epoch") && Contains("run1 FINISHED") &&
                               Contains("identical: run2 repeats run1"));
 }
+
+TEST_CASE("a run that is interrupted while it waits for room is KILLED, and goes on when there is room") {
+  if (!may_mount()) SKIP("no mount namespaces for this user");
+  const Place place;
+  const Finished done = on_small_disk(place,
+                                      "train --disk-wait 5; kill -INT $run; wait $run || echo code $?\n"
+                                      "rm $HOME_FOLDER/ballast; $XP list; $XP resume run1\n");
+  INFO(done.output);
+  CHECK(done.code == 0);
+  CHECK_THAT(done.output,
+             Contains("code 130") && Contains("KILLED") && !Contains("FAILED") && Contains("run1 FINISHED"));
+}

@@ -52,6 +52,9 @@ TEST_CASE("of two that resume a run at once one goes on and the other says so") 
     REQUIRE(run.says("epoch    2/2000"));
   }  // killed
   CHECK_THAT(place.xp({"list"}).out, Contains("KILLED"));
+  CHECK_THAT(place.xp({"predict", "run1", "image.png"}).err, Contains("run1 kept no weights") &&
+                                                                 Contains("it ended short, after epoch ") &&
+                                                                 Contains("xp resume run1"));
   Running a = place.start({"resume", "run1", "--no-pictures"}), b = place.start({"resume", "run1", "--no-pictures"});
   const Output one = a.finish(), other = b.finish();
   const bool first = one.code == 0;
@@ -68,4 +71,29 @@ TEST_CASE("minutes that are none are refused before anything runs") {
     CHECK(refused.code == 2);
     CHECK_THAT(refused.err, Contains("wants minutes") && Contains("soon"));
   }
+}
+
+TEST_CASE("of several runs those go on that ended short, and a sweep goes on by its name, alone") {
+  const Place place;
+  REQUIRE(place.xp({"run", tiny_file(), "-q"}).code == 0);
+  {
+    Running run = place.start({"run", tiny_file(), "--set", "train.epochs=9000", "--name", "long"});
+    REQUIRE(run.says("epoch    2/"));
+    run.signal(SIGINT);
+    CHECK(run.finish().code == 130);
+  }
+  REQUIRE(place.xp({"run", tiny_file(), "-q", "--needed"}).code == 0);
+  Running some = place.start({"resume", "run1..run2"});
+  CHECK(some.says("FINISHED already: run1"));
+  CHECK(some.says("epoch "));
+  some.signal(SIGINT);
+  CHECK(some.finish().out == "run2 KILLED\n");
+  std::string body = tiny;
+  body.insert(body.size() - 2, "  e.sweep(\"seed\", {1, 2});\n");
+  REQUIRE(place.xp({"run", Place::experiment("two_seeds", body), "-q", "--name", "night"}).code == 0);
+  for (const char* name : {"sweep1", "night"})
+    CHECK_THAT(place.xp({"resume", name}).err, Contains("sweep1 has been gone through"));
+  CHECK_THAT(place.xp({"resume", "run2", "sweep1"}).err, Contains("sweep1 goes on alone"));
+  CHECK_THAT(place.xp({"resume", "run2", "--on-fail", "bogus"}).err, Contains("there is stop and continue"));
+  CHECK_THAT(place.xp({"resume", "--help"}).out, Contains("RUN…|SWEEP"));
 }

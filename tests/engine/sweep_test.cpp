@@ -122,3 +122,39 @@ TEST_CASE("a sweep says what varies, and its table needs no terminal") {
   CHECK(live.code == 0);
   CHECK_THAT(live.out, Contains("of 2 ended, 1 running"));
 }
+
+TEST_CASE("more draws train only what the sequence had not trained before") {
+  const Sweep place;
+  std::string body = tiny;
+  body.insert(body.size() - 2, "  e.sweep(\"optimizer.rate\", log_uniform(1e-4, 1e-1)).search(random(2));\n");
+  const std::string file = Place::experiment("more_draws", body);
+  REQUIRE(place.xp({"run", file, "-q"}).code == 0);
+  const Output more = place.xp({"run", file, "--trials", "3"});
+  CHECK(more.code == 0);
+  CHECK(more.out == "run1 FINISHED\nrun2 FINISHED\nrun3 FINISHED\n");
+  CHECK_THAT(more.err, Contains("sweep2: 3 trials, of which 2 FINISHED before"));
+  CHECK(place.xp({"run", file, "--trials", "3", "--anew", "-q"}).out ==
+        "run4 FINISHED\nrun5 FINISHED\nrun6 FINISHED\n");
+}
+
+TEST_CASE("options of a sweep are refused before one is opened, and said to do nothing for a single run") {
+  const Sweep place;
+  for (const Words& wrong : {Words{"--on-fail", "bogus"},
+                             {"--retries", "1000"},
+                             {"--keep-every", "0"},
+                             {"--checkpoint-minutes", "soon"},
+                             {"--disk-wait", "-1"}}) {
+    Words words{"run", place.root.string() + "/no_such_experiment.cpp"};  // what is compiled is refused later
+    words.insert(words.end(), wrong.begin(), wrong.end());
+    const Output said = place.xp(words);
+    CHECK(said.code == 2);
+    CHECK_THAT(said.err, Contains(wrong[0]) && !Contains("no_such_experiment"));
+  }
+  CHECK_FALSE(fs::exists(place.home));
+  const Output single = place.xp({"run", tiny_file(), "--on-fail", "stop", "--retries", "5"});
+  CHECK(single.code == 0);
+  CHECK_THAT(single.err, Contains("--on-fail, --retries matter only to a sweep"));
+  const Output again = place.xp({"run", tiny_file(), "--needed", "--json", "-q"});
+  CHECK(again.code == 0);
+  CHECK(Json::parse(again.out).at(0)["id"] == Json::parse(place.xp({"list", "--json"}).out).at(0)["id"]);
+}

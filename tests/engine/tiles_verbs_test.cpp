@@ -127,4 +127,5 @@ TEST_CASE("a run on whole images has no tiles to show") {
   REQUIRE(place.xp({"run", tiny_file(), "--threads", "1", "-q"}).code == 0);
   check_refused(place.xp({"predict", "run1", "pictures", "--tiles"}), "learned from whole images");
   check_refused(place.xp({"predict", "run1", "pictures", "--pool", "max"}), "leave --pool out");
+  check_refused(place.xp({"predict", "run1", "pictures", "--pool", "mex"}), "did you mean \"max\"");
 }

@@ -222,6 +222,15 @@ TEST_CASE("a search that was interrupted anywhere goes on as if it had not been"
   }
 }
 
+TEST_CASE("of equal values the earlier trial goes first, in whatever order they were reported") {
+  for (const std::vector<std::size_t>& order : {std::vector<std::size_t>{0, 1, 2}, {2, 1, 0}, {1, 2, 0}}) {
+    SuccessiveHalving search(3, {1, 3}, 3, Direction::lower);
+    for (const std::size_t trial : order) search.report(trial, 0, trial == 2 ? 0.9 : 0.5);
+    CHECK(search.next() == Job{0, 1, 3});
+    CHECK(search.best() == std::optional<std::size_t>(0));
+  }
+}
+
 TEST_CASE("what halving is expected to train lies between its least and training all") {
   const std::int64_t expected = expected_epochs(27, rungs(1, 3, 27), 3);
   CHECK(expected >= 27 + 9 * 2 + 3 * 6 + 18);

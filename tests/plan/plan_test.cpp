@@ -63,6 +63,19 @@ TEST_CASE(
   CHECK_THROWS_WITH(test::tiny_plan({{"train.precision", "fp16"}}), Contains("auto, fp32, bf16"));
 }
 
+TEST_CASE(
+    "a training setting that came later is written only where it is not at its default, and read back as it was") {
+  Plan plan = test::tiny_plan();
+  CHECK_THAT(to_json(plan), Contains("\"format\":2") && !Contains("clip_norm") && !Contains("accumulate"));
+  xp::set(plan.train, "clip_norm", 1.0);
+  CHECK_THAT(to_json(plan), Contains("\"format\":4") && Contains("clip_norm") && !Contains("accumulate"));
+  const Plan again = plan_from_json(to_json(plan));
+  CHECK(train_of(again.train).clip_norm == 1);
+  CHECK(train_of(again.train).accumulate == 1);
+  CHECK(identity_hash(again) == identity_hash(plan));
+  CHECK(to_json(again) == to_json(plan));
+}
+
 TEST_CASE("identity covers what can change the result, and nothing else") {
   const std::string hash = identity_hash(test::tiny_plan());
   CHECK(hash.size() == 64);

@@ -144,6 +144,13 @@ TEST_CASE("halving compares trials by one score of the validation part, after as
   CHECK(drawn(grid, halving({})).size() == 3);
 }
 
+TEST_CASE("halving that would stop nothing is refused") {
+  for (const auto& [minimum, epochs] : {std::pair{4, 2}, {4, 11}, {1, 2}})
+    CHECK_THROWS_WITH(drawn(rates(), halving({.trials = 4, .minimum = minimum}), {.set = {{"train.epochs", epochs}}}),
+                      Contains("stops none of the trials: they train " + std::to_string(epochs)));
+  CHECK(drawn(rates(), halving({.trials = 4, .minimum = 4}), {.set = {{"train.epochs", 12}}}).size() == 4);
+}
+
 TEST_CASE("what is drawn runs in the order of the draws, a grid interleaved") {
   const auto plans = drawn(rates(), random(6));
   CHECK(running_order(plans, random(6)) == std::vector<std::size_t>{0, 1, 2, 3, 4, 5});

@@ -13,6 +13,8 @@
 
 using namespace xp;
 using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
+using Catch::Matchers::StartsWith;
 
 namespace {
 
@@ -71,6 +73,40 @@ TEST_CASE("the table of folds ends in their mean, and what is open is said") {
   CHECK_THAT(folds_sentence(r), Contains("2 of 3 folds are finished.") && Contains("94.5 ± 0.7 %"));
 }
 
+TEST_CASE("what its folds are warned of is told of a run of folds, once, with the worst of them") {
+  const Record parent = folded();
+  CHECK(diagnose(parent).grade < Grade::warning);
+  std::vector<Record> folds{test::healthy(21), test::reference000(), test::reference000()};
+  for (int f = 0; f < 3; ++f) {
+    Record& fold = folds[static_cast<std::size_t>(f)];
+    fold.run.id = 21 + f, fold.run.parent = 20, fold.run.role = "fold " + std::to_string(f + 1);
+  }
+  const Diagnosis d = diagnose(parent, folds);
+  CHECK(d.grade == Grade::serious);
+  const Finding* f = d.find("folds: overfitting");
+  REQUIRE(f);
+  CHECK_THAT(f->sentence,
+             StartsWith("Fold 2 (run22): Overfitting") && EndsWith(" The same is told of fold 3 (run23)."));
+  CHECK_FALSE(d.find("folds: small test set"));
+  CHECK_THAT(show_text(parent, {200, true, false}, folds), Contains("Fold 2 (run22): Overfitting"));
+}
+
+TEST_CASE("a run that a search stopped on its way is judged by nothing that it was not asked for") {
+  Record r = test::healthy(1);
+  r.test.clear(), r.run.epochs = 1, r.run.epochs_planned = 81, r.run.chosen_epoch = 1, r.run.sweep = 4, r.run.place = 7;
+  for (auto& [name, series] : r.metrics) series.resize(std::min<std::size_t>(series.size(), 1));
+  r.run.reason = "stopped by successive halving after epoch 1 of 81", r.run.paused = true;
+  const Diagnosis d = diagnose(r);
+  CHECK(d.grade == Grade::note);
+  CHECK_THAT(d.findings.at(0).sentence, StartsWith("Stopped by successive halving after epoch 1 of 81"));
+  const std::string text = show_text(r, {200, true, false});
+  CHECK_THAT(text, Contains("trial 7 of sweep4") && Contains("xp sweep show sweep4") && !Contains("Keep a test part") &&
+                       !Contains("Not learned") && !Contains("--verify"));
+  r.run.paused = false, r.run.reason = "val/loss has not improved for 2 epochs";
+  CHECK_THAT(show_text(r, {200, true, false}),
+             Contains("It ended after epoch 1 of 81: val/loss has not improved for 2 epochs."));
+}
+
 TEST_CASE("controls are set beside the network in numbers") {
   const Record r = folded();
   const Table table = control_table(r);
@@ -92,9 +128,29 @@ TEST_CASE("a single run has its controls beside it too") {
   Record r = test::reference000();
   r.children = {child(13, "control majority", 0.5), child(14, "control shuffled-labels", 0.49)};
   CHECK_THAT(show_text(r, {200, true, false}),
-             Contains("Beside it, on the same parts") &&
-                               Contains("class shares of the training part reaches") && Contains("the network 66.7 % (balanced 66.7 %)") &&
-                               Contains("a balanced accuracy of 50.0 %"));
+             Contains("Beside it, on the same parts") && Contains("class shares of the training part reaches") &&
+                 Contains("the network 66.7 % (balanced 66.7 %)") && Contains("a balanced accuracy of 50.0 %"));
+}
+
+TEST_CASE("a recipe that fits labels dealt out anew is told from one that does not") {
+  const auto said = [](double dealt) {
+    Record r = test::healthy(20);
+    r.children = {child(21, "control shuffled-labels", 0.3)};
+    r.children[0].scores["train/accuracy"] = dealt;
+    return control_sentences(r).at(0);
+  };
+  CHECK_THAT(said(0.97), Contains("it named 97.0 % of the dealt labels right, where one class has 33.3 %") &&
+                             Contains("(the network 95.8 % of the true ones)") &&
+                             Contains("learns noise by heart, so its training accuracy proves nothing"));
+  CHECK_THAT(said(0.40),
+             Contains("it named 40.0 % of the dealt labels right") && Contains("does not learn noise by heart"));
+
+  Record folds = folded();
+  folds.children.back().status = Status::finished;
+  folds.children.back().scores["train/accuracy"] = 0.9;
+  for (int f = 0; f < 3; ++f) folds.children[static_cast<std::size_t>(f)].scores["train/accuracy"] = 0.95 + 0.01 * f;
+  CHECK_THAT(control_sentences(folds).at(1), Contains("the network 96.0 ± 1.0 % of the true ones"));
+  CHECK_THAT(control_sentences(folded()).at(0), !Contains("dealt labels"));
 }
 
 TEST_CASE("a run of folds is shown by its folds: no curves, no single epoch, and how to verify one of them") {

@@ -73,7 +73,7 @@ TEST_CASE("what failed, was stopped or still runs is not chosen, and is said") {
   auto trials = grid();
   trials[10].status = Status::failed;
   trials[7].status = Status::running;
-  trials[4].reason = "stopped by successive halving after epoch 3 of 20", trials[4].epochs = 3;
+  trials[4].paused = true, trials[4].epochs = 3;
   const SweepPage page = sweep_page(known(), trials, "val/accuracy");
   CHECK(page.best->place == 2);
   CHECK((page.finished == 9 && page.failed == 1 && page.open == 1 && page.paused == 1));
@@ -88,6 +88,45 @@ TEST_CASE("the best of several flatters itself, and the page says so") {
   CHECK_THAT(page.caveats.at(0),
              Contains("best of 12") && Contains("flatters") && Contains("test score is the figure"));
   CHECK(sweep_page(known(), {trial(1, 1e-3, 1, 0.8)}, "val/accuracy").caveats.empty());
+}
+
+TEST_CASE("where trials were judged on other images none is chosen, and the mean over folds is named instead") {
+  for (const std::string setting : {"split.fold", "split.seed", "dataset.images", "dataset"}) {
+    auto trials = grid();
+    for (SweptTrial& t : trials) set(t.settings, setting, t.place % 4 + 1);
+    const SweepPage page = sweep_page(known(), trials, "val/accuracy");
+    CHECK_FALSE(page.best);
+    CHECK(page.apart == std::vector<std::string>{setting});
+    const std::string text = sweep_text(page, wide);
+    CHECK_THAT(text, Contains("Nothing is chosen: the trials differ in " + setting) && Contains("split.fold=0") &&
+                         !Contains("Best by") && !Contains("figure to report") && !Contains("nothing to choose yet"));
+    const auto json = nlohmann::json::parse(json_of(page));
+    CHECK(json["best"].is_null());
+    CHECK(json["judged_apart_by"][0] == setting);
+  }
+  auto same = grid();
+  for (SweptTrial& t : same) set(t.settings, "split.fold", 2), set(t.settings, "transform.size", t.place % 4);
+  CHECK(sweep_page(known(), same, "val/accuracy").best);
+}
+
+TEST_CASE("of a choice by the mean over folds neither score is said to be the one to report") {
+  auto trials = grid();
+  for (SweptTrial& t : trials) set(t.settings, "split.fold", 0), set(t.settings, "split.folds", 5);
+  const SweepPage page = sweep_page(known(), trials, "val/accuracy");
+  REQUIRE(page.best);
+  CHECK_THAT(page.caveats.at(0), Contains("test images of other folds") && Contains("both scores flatter") &&
+                                     Contains("within each fold") && !Contains("the figure to report"));
+}
+
+TEST_CASE("the test accuracy of a choice on tiles counts images") {
+  SweepPage page = sweep_page(known(), grid(), "val/loss");
+  Record best = test::tiled();
+  best.run.id = page.best->run;
+  best.metrics["test/loss"] = {{best.run.chosen_epoch, 0.5}};
+  add_test(page, best);
+  CHECK(page.test_accuracy.n == 8);
+  CHECK_THAT(sweep_text(page, wide), Contains("test/loss of that choice on tiles: 0.5000; accuracy 75.0 %") &&
+                                         Contains("of 8 images, each by the mean over its tiles"));
 }
 
 TEST_CASE("a lucky seed is told from a good setting") {
@@ -112,7 +151,7 @@ TEST_CASE("with halving, importance goes by the epochs that every trial had") {
   auto trials = grid();
   for (SweptTrial& t : trials) {
     t.early = 0.5 * t.score;
-    if (t.place % 3 != 2) t.reason = "stopped by successive halving after epoch 1 of 20";
+    if (t.place % 3 != 2) t.paused = true;
   }
   const SweepPage page = sweep_page(known(), trials, "val/accuracy", 1);
   CHECK(page.importance.trials == 12);

@@ -236,6 +236,48 @@ TEST_CASE("folds are parts of a run that is concluded once none is left") {
   }
 }
 
+TEST_CASE("a stopped parent goes on with all that was stopped, by the same command") {
+  House h;
+  const Work w = work_of({test::tiny_plan({{"split", "k_fold"}, {"split.k", 3}, {"split.fold", 0}})}, {});
+  const std::int64_t sweep = h.open(w), parent = h.store.trials(sweep).at(0).parent;
+  h.engine.during = [&](int epoch) {
+    if (epoch != 1) return;
+    h.store.request_stop(parent);
+    ::usleep(250'000);  // it is looked for five times a second
+  };
+  const Conducted stopped = h.conduct(sweep);
+  CHECK(stopped.killed == 3);
+  CHECK(h.workers.begun == std::vector<int>{1});
+  CHECK(h.store.run(parent).status == Status::killed);
+  bool clean = false;
+  h.engine.during = [&](int) { clean = h.store.run(parent).reason.empty() && h.store.run(parent).ended.empty(); };
+  CHECK(h.conduct(sweep).finished == 3);
+  CHECK(clean);  // while it runs again, nothing is left of its end
+  CHECK(h.store.run(parent).status == Status::finished);
+}
+
+TEST_CASE("a run that came to nothing keeps what it was made from and what it was to compute with") {
+  House h;
+  h.given.diff = "- a\n+ b\n", h.given.threads = 3;
+  h.workers.before[1] = {1, 2, 0, "xp: the data are gone"};
+  const std::int64_t sweep = h.open(work(1));
+  h.conduct(sweep);
+  const Record record = h.store.record(h.run(sweep, 1).id);
+  REQUIRE(record.artifacts.size() == 1);
+  CHECK(record.artifacts[0].name == "uncommitted.diff");
+  CHECK(find(record.environment, "threads")->text() == "3");
+  CHECK(find(record.environment, "precision")->text() == "auto");
+}
+
+TEST_CASE("on what terms a sweep is run stays with it") {
+  House h;
+  const std::int64_t sweep = h.open(work(1));
+  h.given.strict = h.given.pictures = true;
+  h.conduct(sweep);
+  CHECK(h.store.sweep(sweep).terms.strict);
+  CHECK(h.store.sweep(sweep).terms.pictures);
+}
+
 TEST_CASE("all circumstances reach the trials, and the cores are shared out") {
   House h;
   h.given.threads = 5;

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <thread>
 
 #include "framework/base/disk.h"
 #include "framework/base/file.h"
@@ -21,6 +22,7 @@ namespace fs = std::filesystem;
 /// Makes a checkpoint an epoch, of nothing but where it stands, and goes on from there.
 struct LastingEngine : test::FakeEngine {
   int full = 0;  // so often a checkpoint finds no room
+  int cut = 0;   // dies as soon as the checkpoint of this epoch is written
   std::vector<int> began;
 
   using Engine::train;
@@ -42,6 +44,7 @@ struct LastingEngine : test::FakeEngine {
         if (full-- > 0) throw DiskFull("cannot write " + path + ": no room");
         write_file(path, safetensors_header(
                              {}, {{"epoch", "i" + std::to_string(e)}, {"global_step", "i" + std::to_string(e)}}));
+        if (e == cut) cut = 0, throw Error("the light went out");
       });
     }
     if (e < epochs) return {Trained::paused, "paused", e};
@@ -76,6 +79,37 @@ struct House {
 };
 
 }  // namespace
+
+TEST_CASE("where a run goes on from is read once nobody else can have it") {
+  House house;
+  house.die_in(3);
+  Store other(house.home.path, Store::Access::write);
+  std::thread late;
+  other.atomically([&] {  // while this lasts, nobody claims the run
+    late = std::thread([&] { house.go_on(); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    house.checkpoints().write([](const std::string& path) {
+      write_file(path, safetensors_header({}, {{"epoch", "i1"}, {"global_step", "i1"}}));
+    });
+  });
+  late.join();
+  const Record record = house.store.record(1);
+  CHECK(house.engine.began.back() == 1);
+  REQUIRE(record.attempts.size() == 1);
+  CHECK(record.attempts[0].epoch == 1);
+}
+
+TEST_CASE("an end is announced once it is stored") {
+  struct Looks : Progress {
+    Store* store = nullptr;
+    Status found = Status::scheduled;
+    void ends(std::int64_t run, Status, const std::string&) override { found = store->run(run).status; }
+  } looks;
+  House house;
+  looks.store = &house.store;
+  run(test::tiny_plan(), house.circumstances, house.engine, house.store, looks);
+  CHECK(looks.found == Status::finished);
+}
 
 TEST_CASE("a run goes on from its last checkpoint under its number; the branch past it is kept") {
   House house;
@@ -121,19 +155,52 @@ TEST_CASE("what a killed process left half written is swept away, what was kept 
         std::vector<std::string>{"epoch_001.safetensors", "epoch_002.safetensors", "epoch_003.safetensors"});
 }
 
+TEST_CASE("a checkpoint that is to be kept for good is kept, whenever its process dies") {
+  House house;
+  house.circumstances.keep_every = 1;
+  house.engine.cut = 2;
+  CHECK(house.train().status == Status::failed);
+  house.circumstances.keep_every = 2;
+  CHECK(house.go_on().status == Status::finished);
+  CHECK(house.checkpoints().names() == std::vector<std::string>{"epoch_001.safetensors", "epoch_002.safetensors"});
+}
+
+TEST_CASE("a run that stopped early and was killed before its checkpoint was removed is FINISHED all the same") {
+  House house;
+  house.die_in(2);
+  house.store.end(1, Status::finished, "val/loss has not improved");
+  REQUIRE(has_checkpoint(house.store, 1));
+  CHECK_THROWS_WITH(house.go_on(), Contains("run1 is FINISHED"));
+  CHECK(house.store.collect().files == 1);
+  CHECK_FALSE(has_checkpoint(house.store, 1));
+}
+
+TEST_CASE("the checkpoint of a run that paused is not collected, nor does it stand for a FINISHED one") {
+  House house;
+  house.circumstances.until = 1;
+  house.train();
+  const std::string identity = house.store.run(1).identity;
+  house.store.collect();
+  CHECK(has_checkpoint(house.store, 1));
+  CHECK(house.store.finished_as(identity) == 0);
+  house.circumstances.until = 0;
+  house.go_on();
+  CHECK(house.store.finished_as(identity) == 1);
+}
+
 TEST_CASE("a run that was told to pause goes on, a FINISHED one does not") {
   House house;
   house.circumstances.until = 1;
   const Ran first = house.train();
   CHECK(first.status == Status::finished);
   CHECK(first.paused);
-  CHECK(paused(house.store, house.store.run(1)));
+  CHECK(house.store.run(1).paused);
   CHECK(house.store.run(1).chosen_epoch == 1);
   house.circumstances.until = 2;
   CHECK(house.go_on().paused);
   house.circumstances.until = 0;
   CHECK(house.go_on().status == Status::finished);
-  CHECK_FALSE(paused(house.store, house.store.run(1)));
+  CHECK_FALSE(house.store.run(1).paused);
   CHECK(house.engine.began == std::vector{0, 1, 2});
   CHECK_THROWS_WITH(house.go_on(), Contains("run1 is FINISHED"));
 }

@@ -1,7 +1,9 @@
 #include "framework/run/sweep.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <thread>
 
 #include "framework/base/file.h"
 #include "tests/support/plans.h"
@@ -21,7 +23,7 @@ struct House {
     for (int seed = 1; seed <= 3; ++seed) work.leaves.push_back({test::tiny_plan({{"seed", seed}})});
     sweep = open_sweep(work, halving({.minimum = 1, .reduction = 3}), {}, false, store);
   }
-  /// A run of this trial with these validation losses. `pauses`: its checkpoint stays.
+  /// A run of this trial with these validation losses. Its checkpoint stays, as a kill may leave it.
   std::int64_t add(int place, const std::vector<double>& losses, Status status, bool pauses = false) {
     NewRun r;
     r.experiment = "tiny", r.plan = store.trials(sweep).at(static_cast<std::size_t>(place - 1)).plan;
@@ -29,17 +31,24 @@ struct House {
     const std::int64_t run = store.add(r);
     for (std::size_t e = 0; e < losses.size(); ++e)
       store.epoch(run, static_cast<int>(e) + 1, {{"val/loss", losses[e]}}, {}, {});
-    if (pauses) {
-      make_folder(store.checkpoint_folder(run));
-      write_file(store.checkpoint_folder(run) + "/last.safetensors", "a checkpoint");
-    }
-    store.end(run, status, "");
+    make_folder(store.checkpoint_folder(run));
+    write_file(store.checkpoint_folder(run) + "/last.safetensors", "a checkpoint");
+    store.end(run, status, "", pauses);
     return run;
   }
   Conductor conductor() const { return Conductor(states(sweep, store), {1}, halving_of(sweep, store)); }
 };
 
 }  // namespace
+
+TEST_CASE("a trial that stopped early is FINISHED, one that was told to pause is not; no file tells") {
+  House h;
+  h.add(1, {1}, Status::finished);
+  h.add(2, {1}, Status::finished, true);
+  const std::vector<TrialState> all = states(h.sweep, h.store);
+  CHECK(all.at(0).state == TrialState::finished);
+  CHECK(all.at(1).state == TrialState::paused);
+}
 
 TEST_CASE("the state of a trial is that of its last run") {
   House h;
@@ -70,6 +79,17 @@ TEST_CASE("successive halving goes on after a kill where the store says it was")
   c.ended(2, {TrialState::finished, better, 0.4});
   CHECK_FALSE(c.next());
   CHECK(c.done());
+}
+
+TEST_CASE("of trials that did equally well a kill promotes no other one than without it") {
+  House h;
+  h.add(3, {0.9}, Status::finished, true);
+  h.add(2, {0.5}, Status::finished, true);  // the first to report
+  const std::int64_t first = h.add(1, {0.5}, Status::finished, true);
+  SuccessiveHalving never_killed(3, {1, 3}, 3, Direction::lower);
+  for (const std::size_t trial : {2, 1, 0}) never_killed.report(trial, 0, trial == 2 ? 0.9 : 0.5);
+  CHECK(h.conductor().next() == Task{1, first, 0});
+  CHECK(never_killed.next()->trial == 0);
 }
 
 TEST_CASE("one that was killed on its way from rung to rung is not judged twice") {
@@ -109,4 +129,28 @@ TEST_CASE("a trial is judged by its best epoch so far, of which NaN is none") {
   CHECK(monitored(run, plan, h.store) == 0.3);
   h.store.chosen(run.id, 2);
   CHECK(monitored(h.store.run(run.id), plan, h.store) == 0.5);
+}
+
+TEST_CASE("of several equal commands at once one opens a sweep and the others find it") {
+  House h;
+  Work work;
+  work.leaves = {{test::tiny_plan({{"seed", 1}})}, {test::tiny_plan({{"seed", 2}})}};
+  std::vector<std::thread> all;
+  std::atomic<int> ready{0}, opened{0};
+  for (int i = 0; i < 8; ++i)
+    all.emplace_back([&] {
+      Store store(h.home.path, Store::Access::write);
+      ++ready;
+      while (ready < 8) std::this_thread::yield();
+      if (find_or_open(
+              work, {}, {}, false, [](const SweepRow&) { return true; }, store)
+              .opened)
+        ++opened;
+    });
+  for (std::thread& t : all) t.join();
+  CHECK(opened == 1);
+  CHECK(h.store.sweeps().size() == 2);
+  CHECK(find_or_open(
+            work, {}, {}, false, [](const SweepRow&) { return false; }, h.store)
+            .opened);
 }

@@ -45,6 +45,14 @@ TEST_CASE("without noise the steepest place is that of the formula") {
   CHECK(std::log10(advice(x, losses(x, 1e-3, 1e6)).steepest) == Approx(-3).margin(0.05));
 }
 
+TEST_CASE("a fall that only smoothing shows, as losses of small batches have it, is advised on") {
+  const auto x = rates(200);
+  const RateAdvice said = advice(x, losses(x, 1e-4, 0.1, 0.35));  // noise more than half of the fall
+  REQUIRE(said.falls);
+  CHECK(said.rate > 1e-6);
+  CHECK(said.rate < 1e-2);
+}
+
 TEST_CASE("a loss that never falls, or is noise alone, suggests nothing") {
   const auto x = rates(100);
   std::mt19937 random(1);

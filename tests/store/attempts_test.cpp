@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "framework/store/db.h"
+#include "framework/store/migrations.h"
 #include "tests/support/plans.h"
 #include "tests/support/stored.h"
 
@@ -69,4 +70,26 @@ TEST_CASE("remarks, findings and unreadable files that are stored again replace 
     CHECK(r.findings[0].samples.size() == 2);
     CHECK(r.skipped.size() == static_cast<std::size_t>(n));
   }
+}
+
+TEST_CASE("in a database from before pauses were recorded, the sentence of the run tells") {
+  const test::TemporaryFolder home("pauses");
+  {
+    SQLite::Database db(home / "xp.db", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db.exec("CREATE TABLE migrations (place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied TEXT NOT NULL)");
+    for (std::size_t i = 0; i < 4; ++i) {
+      db.exec(migrations()[i].sql);
+      db.exec("INSERT INTO migrations VALUES (" + std::to_string(i) + ", '" + migrations()[i].name + "', 'then')");
+    }
+    for (const char* reason : {"paused after epoch 2 of 3", "stopped by successive halving after epoch 2 of 3",
+                               "val/loss has not improved for 2 epochs", ""})
+      db.exec(
+          "INSERT INTO runs (experiment, title, status, reason, plan, identity, fingerprint, epochs, epochs_planned, "
+          "created) VALUES ('old', '', 'FINISHED', '" +
+          std::string(reason) + "', '{}', 'i', 'f', 2, 3, 'then')");
+  }
+  const Store store(home.path, Store::Access::write);
+  std::vector<bool> paused;
+  for (const RunRow& run : store.runs()) paused.push_back(run.paused);
+  CHECK(paused == std::vector<bool>{true, true, false, false});
 }

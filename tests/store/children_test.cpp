@@ -45,6 +45,17 @@ TEST_CASE("children are ordered as people count, controls last") {
   CHECK(children[2].run == 5);
 }
 
+TEST_CASE("of a child the chosen epoch's scores are known, and how far training came") {
+  House house;
+  const std::int64_t control = house.add(1, "control shuffled-labels", Status::running);
+  for (int e = 1; e <= 3; ++e)
+    house.store.epoch(control, e, {{"train/accuracy", 0.3 * e}, {"train/loss", 1.0}, {"val/accuracy", 0.1 * e}}, {},
+                      {});
+  house.store.chosen(control, 1);
+  const auto scores = house.store.children(1).at(0).scores;
+  CHECK(scores == std::map<std::string, double>{{"train/accuracy", 0.3 * 3}, {"val/accuracy", 0.1}});
+}
+
 TEST_CASE("last, a range and a given name mean runs that are parts of no other") {
   const House house;
   CHECK(run_named(house.store, "last") == 2);

@@ -113,8 +113,34 @@ TEST_CASE("a run whose process is gone is KILLED, whatever its row says") {
   const auto far = store.add(new_run());
   store.start(far, elsewhere);
   CHECK(store.run(far).status == Status::running);  // nobody here can tell
+  ProcessId contained = gone;
+  contained.host = "a container that is gone";
+  const auto left = store.add(new_run());
+  store.start(left, contained);
+  CHECK(store.run(left).status == Status::killed);  // the same machine, since its last boot
   CHECK_THROWS_WITH(store.remove(mine), Contains("is running"));
   CHECK_NOTHROW(store.remove(dead));
+}
+
+TEST_CASE(
+    "a run that is started again has not ended and is asked for no stop, but one that is asked before it begins "
+    "stays") {
+  const test::TemporaryFolder home("started");
+  Store store(home.path, Store::Access::write);
+  const auto id = store.add(new_run());
+  store.request_stop(id);
+  store.start(id, this_process());
+  CHECK(store.stop_requested(id));
+  store.end(id, Status::killed, "xp stop");
+  store.start(id, this_process());
+  CHECK_FALSE(store.stop_requested(id));
+  CHECK(store.run(id).reason.empty());
+  CHECK(store.run(id).ended.empty());
+  store.request_stop(id);
+  ProcessId next = this_process();
+  next.start += 1;  // the process that was asked has died
+  store.start(id, next);
+  CHECK_FALSE(store.stop_requested(id));
 }
 
 TEST_CASE("deletion hides, restore brings back, and only gc removes") {
@@ -156,8 +182,9 @@ TEST_CASE("a database from before remarks were kept opens with its runs") {
     db.exec("CREATE TABLE migrations (place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied TEXT NOT NULL)");
     db.exec(migrations().front().sql);
     db.exec("INSERT INTO migrations VALUES (0, 'the house', '2026-11-20T09:00:00.000Z')");
-    db.exec("INSERT INTO runs (experiment, title, status, plan, identity, fingerprint, epochs_planned, created)"
-            " VALUES ('old', '', 'FINISHED', '{}', 'i', 'f', 3, '2026-11-20T09:00:00.000Z')");
+    db.exec(
+        "INSERT INTO runs (experiment, title, status, plan, identity, fingerprint, epochs_planned, created)"
+        " VALUES ('old', '', 'FINISHED', '{}', 'i', 'f', 3, '2026-11-20T09:00:00.000Z')");
     db.exec("INSERT INTO settings (run, place, name, value) VALUES (1, 0, 'model', 'xception')");
   }
   CHECK(Store(home.path, Store::Access::read).record(1).remarks.empty());

@@ -79,8 +79,11 @@ TEST_CASE("a sweep whose process died is KILLED, and may be claimed by another")
   });
   CHECK(h.store.sweep(2).status == Status::killed);
   CHECK(h.store.sweep(2).reason == "its process died");
-  h.store.claim_sweep(2);
+  h.store.claim_sweep(2, {true, true});
   CHECK(h.store.sweep(2).status == Status::running);
+  CHECK(h.store.sweep(2).terms.strict);
+  CHECK(h.store.sweep(2).terms.pictures);
+  CHECK_FALSE(h.store.sweep(1).terms.strict);
 }
 
 TEST_CASE("a sweep that one process runs is refused to another") {
@@ -125,7 +128,7 @@ TEST_CASE("what FINISHED with an identity is found, but not what was only begun 
   CHECK(h.store.finished_as("id") == 0);
   const std::int64_t run = h.add(1);
   CHECK(h.store.finished_as("id") == 0);
-  h.store.end(run, Status::finished, "stopped by successive halving after epoch 3 of 27");
+  h.store.end(run, Status::finished, "stopped by successive halving after epoch 3 of 27", true);
   CHECK(h.store.finished_as("id") == 0);
   h.store.end(run, Status::finished, "early stopping");
   CHECK(h.store.finished_as("id") == run);
@@ -135,4 +138,44 @@ TEST_CASE("what FINISHED with an identity is found, but not what was only begun 
   CHECK(h.store.trials(h.sweep).at(0).run == run);
   h.store.remove(run);
   CHECK(h.store.finished_as("id") == 0);
+}
+
+TEST_CASE("a deleted run stands for no trial, and stands for it again once it is restored") {
+  House h;
+  const std::int64_t run = h.add(0);
+  h.store.end(run, Status::finished, "");
+  h.store.add_trials(h.sweep, {{.place = 1, .plan = "{}", .identity = "id", .run = run}});
+  h.store.remove(run);
+  CHECK(h.store.trials(h.sweep).at(0).run == 0);
+  h.store.restore(run);
+  CHECK(h.store.trials(h.sweep).at(0).run == run);
+}
+
+TEST_CASE("of a deleted run of folds enough outlasts the collection for its sweep to be told") {
+  House h;
+  const std::int64_t parent = h.add(0), lone = h.add(3);
+  NewRun fold;
+  fold.experiment = "als", fold.plan = "{}", fold.parent = parent, fold.role = "fold 1", fold.sweep = h.sweep;
+  fold.place = 1;
+  const std::int64_t first = h.store.add(fold);
+  for (const std::int64_t run : {parent, lone, first}) h.store.end(run, Status::finished, "");
+  h.store.epoch(parent, 0, {{"test/accuracy", 0.9}}, {}, {});
+  h.store.add_trials(h.sweep,
+                     {{1, "{}", "a", parent, 0, "fold 1"}, {2, "{}", "b", parent, 0, "fold 2"}, {3, "{}", "c"}});
+  h.store.remove(parent), h.store.remove(lone);
+  CHECK(h.store.collect().runs == 2);
+  CHECK(h.store.collect().runs == 0);
+  const std::vector<Trial> trials = h.store.trials(h.sweep);
+  CHECK(trials.at(0).parent == parent);
+  CHECK(trials.at(1).parent == parent);
+  CHECK_THROWS(h.store.run(first));
+  CHECK_THROWS(h.store.run(lone));
+  CHECK(h.store.runs().empty());
+  CHECK(h.store.run(parent).status == Status::killed);
+  CHECK_THAT(h.store.run(parent).reason, Contains("xp resume sweep1 trains them again"));
+  CHECK(h.store.at_chosen("test/accuracy").empty());
+
+  h.store.add_trials(h.sweep, {{1, "{}", "a", h.add(0), 0, "fold 1"}, {2, "{}", "b", 0, 0, "fold 2"}});
+  CHECK(h.store.trials(h.sweep).size() == 3);
+  CHECK(h.store.collect().runs == 1);  // no trial names it any more
 }

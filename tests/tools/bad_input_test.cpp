@@ -127,6 +127,7 @@ TEST_CASE("a file that is missing, a folder or of another kind is no experiment"
   check_refused(place, {"run", tiny_file(), "--only", "x"}, {"--only", "whole number", "\"x\""});
   check_refused(place, {"run", tiny_file(), "--threads", "0"}, {"--threads", "at least 1"});
   check_refused(place, {"run", tiny_file(), "--threads", "999999"}, {"--threads 999999", "at most 1024"});
+  check_refused(place, {"run", tiny_file(), "--threads", "1024"}, {"--threads 1024", "this process may use"});
 }
 
 TEST_CASE("a name that already means a run, or of several lines, is refused before anything runs") {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "framework/plan/folds.h"
+#include "framework/plan/search.h"
 #include "framework/run/parents.h"
 #include "tests/support/fake_engine.h"
 #include "tests/support/plans.h"
@@ -69,6 +70,42 @@ TEST_CASE("a run of folds is rerun fold by fold, and deleted as a whole") {
   CHECK(house.place.xp({"list", "--all", "--names"}).out.empty());
   CHECK(house.place.xp({"restore", "run1"}).code == 0);
   CHECK(house.place.xp({"list", "run1", "--names"}).out == "run1\nrun2\nrun3\nrun4\n");
+}
+
+TEST_CASE("a deleted run of folds is deleted in its sweep, stays so when removed for good, and can be run again") {
+  const Place place;
+  Store store(place.home, Store::Access::write);
+  FakeEngine engine;
+  Progress silent;
+  const Plan plan = tiny_plan({{"split", "k_fold"}, {"split.k", 2}});
+  const std::int64_t sweep = store.add_sweep({"tiny", "", "", "hash", to_json(Search{})});
+  Circumstances c;
+  c.sweep = sweep;
+  const std::int64_t parent = c.parent = open_parent(plan, c, store);
+  std::vector<Trial> trials;
+  for (const Fold& fold : folds(plan)) {
+    trials.push_back({++c.place, to_json(fold.plan), identity_hash(fold.plan), parent, 0, fold.role});
+    c.role = fold.role;
+    run(fold.plan, c, engine, store, silent);
+  }
+  store.add_trials(sweep, trials);
+  conclude_parent(parent, store);
+  store.end_sweep(sweep, Status::finished, "");
+  CHECK_THAT(place.xp({"sweep", "show"}).out, Contains("1 trial: 1 finished") && Contains("Best by"));
+  REQUIRE(place.xp({"delete", run_name(parent)}).code == 0);
+  for (const bool for_good : {false, true}) {
+    if (for_good) REQUIRE(place.xp({"gc"}).code == 0);
+    CHECK_THAT(place.xp({"sweep", "show"}).out, Contains("1 trial: 0 finished, 1 deleted") && !Contains("Best by"));
+  }
+  reopen_parents(sweep, {}, store);
+  const std::int64_t again = store.trials(sweep).at(0).parent;
+  CHECK(again != parent);
+  CHECK(store.trials(sweep).at(1).parent == again);
+  CHECK(identity_hash(plan_from_json(store.record(again).plan)) == identity_hash(plan));
+  CHECK(store.run(again).sweep == sweep);
+  reopen_parents(sweep, {}, store);
+  CHECK(store.trials(sweep).at(0).parent == again);
+  CHECK(store.collect().runs == 1);
 }
 
 TEST_CASE("xp plan says how many folds it counts") {

@@ -2,7 +2,10 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "framework/plan/plan.h"
+#include "framework/store/store.h"
 #include "tests/support/program.h"
+#include "tests/support/stored.h"
 #include "tests/support/tiny.h"
 
 namespace {
@@ -52,4 +55,19 @@ TEST_CASE("xp plan --csv has plain numbers") {
   const std::string out = place.xp({"plan", seeds_file(), "--csv"}).out;
   CHECK(out.rfind("plan,model,seed,folds,parameters,multiply_adds,memory_bytes,seconds\r\n1,small_cnn,1,1,", 0) == 0);
   CHECK(out.find_first_of(":G ") == std::string::npos);
+}
+
+TEST_CASE("a plan's time is estimated from runs of about its size, and guessed where there are none") {
+  const Place place;
+  const auto basis = [&](const char* size) {
+    return place.xp({"plan", tiny_file(), "--set", std::string("transform.size=") + size}).out;
+  };
+  CHECK_THAT(basis("32"), Contains("a first guess: no run has been timed yet"));
+  {
+    xp::Store store(place.home.string(), xp::Store::Access::write);
+    const std::int64_t run = add_finished(store);  // on 32×32
+    store.epoch(run, 4, {}, {{"multiply_adds_per_second", 1e6}}, {});
+  }
+  CHECK_THAT(basis("32"), Contains("at the speed of earlier runs"));
+  CHECK_THAT(basis("512"), Contains("a first guess: no run of this size has been timed yet"));
 }

@@ -64,6 +64,15 @@ TEST_CASE("each of the five references reads a folder of classes instead of phan
   }
 }
 
+TEST_CASE("what a class weighs in the double contour goes by how rare it is, not by where its name stands") {
+  const Place place;
+  for (const Words& options : {Words{}, Words{"--data", folders(place, {"absent", "present"})}}) {
+    const Json settings = planned(place, references[3], options)[0]["settings"];
+    CHECK(settings["class_weight"] == "balanced");
+    CHECK_FALSE(settings.contains("class_weight.weights"));
+  }
+}
+
 TEST_CASE("a double contour is asked of two classes alone") {
   const Place place;
   const Output said = place.xp({"plan", file_of(references[3]), "--data", folders(place, {"Normal", "Scol", "Spond"})});

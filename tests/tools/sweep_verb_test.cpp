@@ -97,6 +97,23 @@ TEST_CASE("xp sweep list and show read what the store knows") {
   CHECK(nlohmann::json::parse(place.xp({"sweep", "list", "--json"}).out)[0]["name"] == "night");
 }
 
+TEST_CASE("xp sweep show calls a deleted trial deleted, and chooses among the others") {
+  const Place place;
+  {
+    Store store(place.home, Store::Access::write);
+    add_sweep(store);
+    store.end_sweep(1, Status::finished, "");
+    store.remove(1);
+  }
+  const Output shown = place.xp({"sweep", "show", "sweep1", "--by", "val/accuracy"});
+  INFO(shown.err);
+  CHECK(shown.code == 0);
+  CHECK_THAT(shown.out, Contains("4 trials: 2 finished, 2 deleted") && Contains("deleted") &&
+                            Contains("Best by val/accuracy: trial 2, run2") && !Contains("SCHEDULED"));
+  REQUIRE(place.xp({"gc"}).code == 0);
+  CHECK_THAT(place.xp({"sweep", "show", "sweep1"}).out, Contains("4 trials: 2 finished, 2 deleted"));
+}
+
 TEST_CASE("xp sweep says what it cannot do") {
   const Place place;
   {
@@ -104,9 +121,11 @@ TEST_CASE("xp sweep says what it cannot do") {
     add_sweep(store);
   }
   const auto err = [&](const Words& words) { return place.xp(words).err; };
-  CHECK_THAT(err({"sweep", "sow"}), Contains("did you mean \"show\"?"));
+  CHECK_THAT(err({"sweep", "sow"}), Contains("did you mean \"show\"?  (xp sweep show sweep3)"));
   CHECK_THAT(err({"sweep", "show", "nigth"}), Contains("no sweep \"nigth\"") && Contains("did you mean \"night\"?"));
   CHECK_THAT(err({"sweep", "show", "sweep9"}), Contains("there is no sweep9"));
   CHECK_THAT(err({"sweep", "show", "--by", "test/accuracy"}), Contains("never by test/accuracy"));
+  CHECK_THAT(err({"sweep", "show", "--by", "val/nix"}), Contains("val/macro_f1") && !Contains("test/"));
+  CHECK_THAT(err({"trial"}), Contains("told nothing to do") && Contains("xp run begins trials"));
   CHECK_THAT(err({"sweep", "list", "night"}), Contains("takes no name"));
 }

@@ -17,13 +17,6 @@
 namespace xp {
 namespace {
 
-Conductor::Policy policy(const Context& c, int threads) {
-  const std::string on_fail = c.args.text("on-fail", "continue");
-  if (on_fail != "continue" && on_fail != "stop")
-    throw Error("--on-fail " + on_fail + ": there is stop and continue", suggestion(on_fail, {"stop", "continue"}));
-  return {std::min(threads, c.args.number("jobs", 1, 1, 1024)), c.args.number("retries", 0, 0, 100), on_fail == "stop"};
-}
-
 /// Of each trial the last run, or the one that stands for it, after the runs that stand for all folds of a plan.
 std::vector<RunRow> shown(const Store& store, std::int64_t sweep) {
   std::vector<std::int64_t> ids;
@@ -39,12 +32,9 @@ std::vector<RunRow> shown(const Store& store, std::int64_t sweep) {
 
 std::string account(const Conducted& done) {
   std::string out = fmt::format("{} FINISHED", done.finished);
-  for (const auto& [n, what] : {std::pair{done.paused, "stopped by halving"},
-                                {done.failed, "FAILED"},
-                                {done.killed, "KILLED"},
-                                {done.left, "not begun"}})
-    if (n) out += fmt::format(", {} {}", n, what);
-  return out;
+  if (done.paused) out += fmt::format(", {} stopped by halving", done.paused);
+  const std::string missing = shortfall(done);
+  return missing.empty() ? out : out + ", " + missing;
 }
 
 Exit conclude(Context& c, std::int64_t sweep, const Conducted& done) {
@@ -67,9 +57,15 @@ Exit conducted(Context& c, std::int64_t sweep, const Circumstances& given, const
   Conducted done;
   {
     TrialTable table(c.terminal, c.store(), sweep);
-    done = conduct(sweep, policy(c, given.threads), given, workers, c.store(), table);
+    done = conduct(sweep, conducting_policy(c.args, given.threads), given, workers, c.store(), table);
   }
   return conclude(c, sweep, done);
+}
+
+/// What was deleted since a sweep was gone through stands for no trial of it any more.
+bool misses_any(const Store& store, std::int64_t sweep) {
+  const std::vector<TrialState> all = states(sweep, store);
+  return std::any_of(all.begin(), all.end(), [](const TrialState& s) { return s.state == TrialState::waiting; });
 }
 
 /// A trial that FAILED may be begun again by --retries, though its sweep has been gone through.
@@ -80,13 +76,17 @@ bool may_retry(const Context& c, const Store& store, std::int64_t sweep) {
                      [&](const TrialState& s) { return s.state == TrialState::failed && s.failures <= retries; });
 }
 
-/// The sweep to go on with; none: a new one.
-std::optional<SweepRow> interrupted(const Context& c, const Store& store, const std::string& hash) {
-  if (c.args.has("anew")) return std::nullopt;
-  std::optional<SweepRow> last = store.last_sweep(hash);
-  if (!last) return last;
-  if (last->status == Status::finished && !may_retry(c, store, last->id)) return std::nullopt;
-  return last;
+/// Whether the same command goes on with this sweep, or begins another.
+bool goes_on(const Context& c, const Store& store, const SweepRow& last) {
+  if (c.args.has("anew")) return false;
+  return last.status != Status::finished || may_retry(c, store, last.id);
+}
+
+/// The changes that the first of its runs were made from.
+std::string diff_of(const Store& store, const Record& record) {
+  for (const Artifact& a : record.artifacts)
+    if (a.name == "uncommitted.diff") return read_file(store.artifact_path(a));
+  return "";
 }
 
 void say_where(const Context& c, std::int64_t sweep, const Store& store) {
@@ -108,8 +108,24 @@ const std::vector<Option>& sweep_options() {
       {"on-fail", 0, "WHAT", "stop or continue when a trial has FAILED; default continue"},
       {"retries", 0, "N", "begin a trial that FAILED anew, so many times; default 0"},
       {"needed", 0, "", "run nothing that has FINISHED before with the same identity"},
-      {"anew", 0, "", "begin a new sweep, also where one was interrupted"}};
+      {"anew", 0, "", "begin a new sweep, also where one was interrupted; with --trials all draws are trained again"}};
   return all;
+}
+
+Conductor::Policy conducting_policy(const Arguments& args, int threads) {
+  const std::string on_fail = args.text("on-fail", "continue");
+  if (on_fail != "continue" && on_fail != "stop")
+    throw Error("--on-fail " + on_fail + ": there is stop and continue", suggestion(on_fail, {"stop", "continue"}));
+  return {std::min(threads, args.number("jobs", 1, 1, 1024)), args.number("retries", 0, 0, 100), on_fail == "stop"};
+}
+
+void say_unused(const Context& c) {
+  std::vector<std::string> given;
+  for (const char* option : {"jobs", "on-fail", "retries", "anew"})
+    if (c.args.has(option)) given.push_back(std::string("--") + option);
+  if (!given.empty())
+    c.terminal.remark(fmt::format("{} {} only to a sweep: this is a single run", join(given),
+                                  given.size() == 1 ? "matters" : "matter"));
 }
 
 int jobs(const Context& c, int threads) {
@@ -123,24 +139,26 @@ int jobs(const Context& c, int threads) {
 Exit run_sweep(Context& c, const Work& work, const Search& search, const Compiled& compiled,
                const Circumstances& given) {
   Store& store = c.store();
-  const std::optional<SweepRow> last = interrupted(c, store, sweep_hash(work, search));
-  if (!last) {
-    const std::int64_t sweep = open_sweep(work, search, given, c.args.has("needed"), store);
+  const bool more_draws = c.args.has("trials") && !c.args.has("anew");
+  const auto [sweep, opened] = find_or_open(
+      work, search, given, c.args.has("needed") || more_draws,
+      [&](const SweepRow& last) { return goes_on(c, store, last); }, store);
+  if (opened) {
     const std::vector<Trial> trials = store.trials(sweep);
     const auto before = std::count_if(trials.begin(), trials.end(), [](const Trial& t) { return t.run != 0; });
     c.terminal.remark(fmt::format("{}: {} trials{}", sweep_name(sweep), trials.size(),
                                   before ? fmt::format(", of which {} FINISHED before", before) : ""));
     return conducted(c, sweep, given, compiled);
   }
-  say_where(c, last->id, store);
+  say_where(c, sweep, store);
   if (c.args.has("needed"))
-    if (const int reused = reuse(last->id, store)) c.terminal.remark(fmt::format("{} more FINISHED before", reused));
-  return conducted(c, last->id, given, compiled);
+    if (const int reused = reuse(sweep, store)) c.terminal.remark(fmt::format("{} more FINISHED before", reused));
+  return conducted(c, sweep, given, compiled);
 }
 
 Exit resume_sweep(Context& c, std::int64_t id) {
   Store& store = c.store();
-  if (store.sweep(id).status == Status::finished && !may_retry(c, store, id))
+  if (store.sweep(id).status == Status::finished && !may_retry(c, store, id) && !misses_any(store, id))
     throw Error(sweep_name(id) + " has been gone through", "xp sweep show " + sweep_name(id));
   std::vector<RunRow> runs = shown(store, id);
   std::erase_if(runs, [&](const RunRow& run) { return run.sweep != id; });
@@ -155,7 +173,11 @@ Exit resume_sweep(Context& c, std::int64_t id) {
   given.sources = kept.sources;
   given.tags = kept.run.tags;
   given.note = kept.run.note;
-  given.name = store.sweep(id).name;
+  given.diff = diff_of(store, kept);
+  const SweepRow row = store.sweep(id);
+  given.name = row.name;
+  given.strict = row.terms.strict;
+  given.pictures = row.terms.pictures && !c.args.has("no-pictures");
   last(c.args, given);
   jobs(c, given.threads);
   say_where(c, id, store);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "framework/base/seeds.h"
 #include "framework/base/text.h"
 #include "framework/plan/folds.h"
 #include "framework/plan/halving.h"
@@ -30,12 +31,14 @@ const std::vector<Option>& experiment_options() {
        "class folders to read instead: --set dataset=image_folder --set dataset.path=DIR; tiles are then cut from "
        "them"},
       {"quick", 0, "", "the experiment's own small size"},
-      {"trials", 0, "N", "so many draws of a random search; more than before continue its sequence"},
+      {"trials", 0, "N",
+       "so many draws of a random search; more than before go on with its sequence: what has FINISHED is not trained "
+       "again"},
       {"only", 0, "N", "the plan with this number alone"}};
   return all;
 }
 
-Planned planned(const Context& c, std::size_t position) {
+Planned all_planned(const Context& c, std::size_t position, const Settings& more) {
   Planned out;
   const std::string file = c.args.positional.at(position);
   refuse_other_files(file);
@@ -49,17 +52,23 @@ Planned planned(const Context& c, std::size_t position) {
     throw Error("--data names no folder", "--data DIR, with one folder of images a class");
   for (const std::string& s : c.args.texts("set")) overrides.set.push_back(parse_setting(s));
   for (const Setting& s : placement_settings(c.args)) overrides.set.push_back(s);
+  overrides.set.insert(overrides.set.end(), more.begin(), more.end());
   overrides.trials = c.args.number("trials", 0, 1);
   const Experiment experiment = load_experiment(out.compiled);
   out.search = search_of(experiment, overrides);
   out.plans = expand(experiment, std::filesystem::path(file).stem().string(), overrides);
   for (const Plan& plan : out.plans) out.settings.push_back(flattened(plan));
   out.varies = differing(out.settings);
+  return out;
+}
+
+Planned planned(const Context& c, std::size_t position) {
+  Planned out = all_planned(c, position);
   if (c.args.has("only")) {
     const std::size_t n = static_cast<std::size_t>(c.args.number("only", 1, 1));
     if (n > out.plans.size())
       throw Error(fmt::format("--only {}: there are {} plans", n, out.plans.size()),
-                  fmt::format("xp plan {} shows them", file));
+                  fmt::format("xp plan {} shows them", c.args.positional.at(position)));
     out.plans = {out.plans[n - 1]};
     out.settings = {out.settings[n - 1]};
     out.first_number = n;
@@ -79,13 +88,10 @@ std::int64_t expected_epochs(const Planned& planned) {
 }
 
 std::vector<Varying> columns(const Planned& planned) {
-  const bool one_seed = std::all_of(planned.settings.begin(), planned.settings.end(), [](const Settings& s) {
-    const Value *init = find(s, "seed.init"), *order = find(s, "seed.order");
-    return init && order && *init == *order;
-  });
+  const bool one = one_seed(planned.settings);
   std::vector<Varying> out;
   for (const std::string& name : planned.varies)
-    if (!one_seed || name != "seed.order") out.push_back({one_seed && name == "seed.init" ? "seed" : name, name});
+    if (!one || name != "seed.order") out.push_back({one && name == "seed.init" ? "seed" : name, name});
   return out;
 }
 

@@ -1,4 +1,4 @@
-// What `run` and `plan` share: from a file and options to plans.
+// What `run`, `plan` and `find-rate` share: from a file and options to plans.
 #pragma once
 #include <vector>
 
@@ -23,6 +23,8 @@ struct Planned {
 std::int64_t expected_epochs(const Planned& planned);
 /// `position`: of the experiment among the positional arguments.
 Planned planned(const Context& context, std::size_t position = 0);
+/// Whatever --only says. `more`: as if by --set, after the others.
+Planned all_planned(const Context& context, std::size_t position = 0, const Settings& more = {});
 
 /// A column of what varies: seed.init and seed.order are one "seed" where no plan tells them apart.
 struct Varying {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -67,30 +68,60 @@ Json to_json(const std::vector<RateTried>& tried, const RateAdvice& said) {
   return out;
 }
 
-/// What trains the same at that rate.
-std::string command(const Arguments& args, double rate) {
-  std::string out = "xp run " + args.positional.at(0);
-  if (args.has("quick")) out += " --quick";
-  if (args.has("data")) out += " --data " + args.text("data");
-  for (const std::string& setting : args.texts("set")) out += " --set " + setting;
-  if (args.has("only")) out += " --only " + args.text("only");
-  return out + fmt::format(" --set optimizer.rate={:.2g}", rate);
+/// As a shell reads it back.
+std::string quoted(const std::string& word) {
+  const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
+    return std::isalnum(c) || std::string_view("%+,-./:=@_").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+  if (plain) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
 }
 
-std::string words(const RateAdvice& said, const RateRange& range, std::size_t tried, const Arguments& args) {
+/// Where the plan that was tried stands once the rate is set, which may leave fewer of them. None: it is the only one.
+std::optional<std::size_t> number_of(const Settings& tried, const Planned& with_rate) {
+  if (with_rate.plans.size() == 1) return std::nullopt;
+  const auto others = [](Settings settings) {
+    std::erase_if(settings, [](const Setting& s) { return s.name == "optimizer.rate"; });
+    return settings;
+  };
+  const auto same = [&](const Settings& settings) { return others(settings) == others(tried); };
+  const auto& all = with_rate.settings;
+  const auto found = std::find_if(all.begin(), all.end(), same);
+  if (found == all.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - all.begin()) + 1;
+}
+
+/// What trains that plan at that rate.
+std::string command(const Context& c, const Settings& tried, double rate) {
+  const std::string set = fmt::format("optimizer.rate={:.2g}", rate);
+  std::string out = "xp run " + quoted(c.args.positional.at(0));
+  if (c.args.has("quick")) out += " --quick";
+  for (const char* option : {"data", "trials", "device", "precision"})
+    if (c.args.has(option)) out += fmt::format(" --{} {}", option, quoted(c.args.text(option)));
+  for (const std::string& setting : c.args.texts("set")) out += " --set " + quoted(setting);
+  out += " --set " + set;
+  if (const auto number = number_of(tried, all_planned(c, 0, {parse_setting(set)})))
+    out += fmt::format(" --only {}", *number);
+  return out;
+}
+
+std::string words(const RateAdvice& said, const RateRange& range, const std::vector<double>& tried,
+                  const std::string& run) {
   if (!said.falls)
     return fmt::format(
-        "The loss falls at no rate between {:g} and {:g} by more than its noise: nothing to suggest.\n"
+        "The smoothed loss falls between {:g} and {:.2g} by no more than its noise may: nothing to suggest.\n"
         "More --updates or another --from and --to may show more.\n",
-        range.lowest, range.highest);
+        range.lowest, tried.empty() ? range.lowest : tried.back());
   std::string out = fmt::format(
       "falls fastest at   {:.2g}\n"
       "is least at        {:.2g}, a tenth of it is {:.2g}\n\n"
       "suggestion: {:.2g}, the smaller of where the smoothed loss falls fastest and a tenth of where it is least\n",
       said.steepest, said.least, said.tenth, said.rate);
-  if (static_cast<int>(tried) == range.updates && said.least > range.highest / 2)
+  if (static_cast<int>(tried.size()) == range.updates && said.least > range.highest / 2)
     out += fmt::format("The loss still fell at the highest rate: --to {:g} may show more.\n", range.highest * 10);
-  return out + "\n  " + command(args, said.rate) + "\n";
+  return out + "\n  " + run + "\n";
 }
 
 Exit find_rate(Context& c) {
@@ -111,7 +142,8 @@ Exit find_rate(Context& c) {
   if (c.args.has("json")) return c.terminal.data(to_json(tried, said).dump(2) + "\n"), Exit::done;
   c.terminal.print(fmt::format("The training loss of {} updates, at rates from {:g} to {:.2g}:\n\n", tried.size(),
                                range.lowest, rates.empty() ? range.lowest : rates.back()) +
-                   drawn(rates, losses, said, c.terminal.screen()) + "\n" + words(said, range, tried.size(), c.args));
+                   drawn(rates, losses, said, c.terminal.screen()) + "\n" +
+                   words(said, range, rates, said.falls ? command(c, p.settings[0], said.rate) : ""));
   return Exit::done;
 }
 

@@ -7,6 +7,7 @@
 #include "reports/json.h"
 #include "reports/list.h"
 #include "reports/table.h"
+#include "tools/xp/as_data.h"
 #include "tools/xp/verb.h"
 
 namespace xp {
@@ -70,13 +71,7 @@ Exit list(Context& c) {
   const Table table = list_table(found);
   if (c.args.has("names")) {
     for (const ListRow& r : found) c.terminal.print(run_name(r.run.id) + "\n");
-  } else if (c.args.has("json"))
-    c.terminal.data(json_of(found) + "\n");
-  else if (c.args.has("md"))
-    c.terminal.data(markdown_of(table));
-  else if (c.args.has("csv"))
-    c.terminal.data(csv_of(table));
-  else
+  } else if (!as_data(c, table, [&] { return json_of(found); }))
     c.terminal.print(text_of(table, c.terminal.table_columns()));
   return Exit::done;
 }

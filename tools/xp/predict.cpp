@@ -10,6 +10,7 @@
 #include "framework/run/own_plugins.h"
 #include "framework/run/rerun.h"
 #include "tools/xp/answers.h"
+#include "tools/xp/as_data.h"
 #include "tools/xp/images.h"
 #include "tools/xp/stored_weights.h"
 #include "tools/xp/training.h"
@@ -29,11 +30,12 @@ void refuse_nonsense(const std::string& run, const std::vector<std::string>& fil
 
 /// How the answers for tiles make those for images; asked for where there are none, an error.
 Pooling pooling(const Arguments& args, const std::string& run, std::size_t parts) {
+  const Pooling out = pooling_named(args.text("pool", "mean"));
   for (const char* option : {"tiles", "pool"})
     if (args.has(option) && parts == 1)
       throw Error(fmt::format("{} learned from whole images: it has nothing to say of tiles", run),
                   fmt::format("leave --{} out", option));
-  return pooling_named(args.text("pool", "mean"));
+  return out;
 }
 
 /// On the CPU with all cores unless told otherwise, in the precision of the run: what its test was scored in.
@@ -60,14 +62,7 @@ Exit predict(Context& c) {
                                   how == Pooling::mean ? "the mean" : "for each class the largest, scaled to sum 1,",
                                   parts.size(), c.args.has("tiles") ? "" : "; --tiles shows each"));
   const Table table = table_of(said, c.args.has("tiles"));
-  if (c.args.has("json"))
-    c.terminal.data(json_of(said) + "\n");
-  else if (c.args.has("csv"))
-    c.terminal.data(csv_of(table));
-  else if (c.args.has("md"))
-    c.terminal.data(markdown_of(table));
-  else
-    c.terminal.print(text_of(table, c.terminal.table_columns()));
+  if (!as_data(c, table, [&] { return json_of(said); })) c.terminal.print(text_of(table, c.terminal.table_columns()));
   return Exit::done;
 }
 

@@ -1,7 +1,10 @@
 // xp resume: what ended short goes on.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "framework/base/interrupt.h"
+#include "framework/base/text.h"
 #include "framework/run/parents.h"
 #include "framework/run/resume.h"
 #include "framework/store/names.h"
@@ -12,27 +15,47 @@
 namespace xp {
 namespace {
 
-/// The number in "sweep3"; 0 for other words.
-std::int64_t sweep_named(const std::string& word) {
-  const std::string prefix = "sweep", digits = word.substr(std::min(prefix.size(), word.size()));
-  const bool number = !digits.empty() && digits.size() < 18 && word.rfind(prefix, 0) == 0 &&
-                      std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return number ? std::stoll(digits) : 0;
+/// The sweep to go on with instead of a run: one that was named, or that of a run which stands for its folds. A name
+/// that runs have too means them.
+std::optional<SweepRow> sweep_of(const Store& store, const std::string& word) {
+  const std::vector<RunRow> all = store.runs();
+  const bool of_runs = std::any_of(all.begin(), all.end(), [&](const RunRow& run) { return run.name == word; });
+  if (!of_runs)
+    if (auto sweep = sweep_if_named(store, word)) return sweep;
+  const std::vector<std::int64_t> runs = runs_named(store, {word});
+  if (runs.size() != 1) return std::nullopt;
+  const Record record = store.record(runs[0]);
+  return find(record.settings, "split.folds") && record.run.sweep ? std::optional(store.sweep(record.run.sweep))
+                                                                  : std::nullopt;
 }
 
-/// The sweep to go on with instead of a run: one that was named, or that of a run which stands for its folds.
-std::int64_t sweep_of(Context& c, const std::string& word) {
-  if (const std::int64_t sweep = sweep_named(word)) return sweep;
-  const std::vector<std::int64_t> runs = runs_named(c.records(), {word});
-  if (runs.size() != 1) return 0;
-  const Record record = c.records().record(runs[0]);
-  return find(record.settings, "split.folds") ? record.run.sweep : 0;
+/// Of several runs those that ended short; one alone is refused by itself.
+std::vector<std::int64_t> open_runs(Context& c, const Store& store) {
+  std::vector<std::int64_t> runs = c.runs();
+  if (runs.size() < 2) return runs;
+  std::vector<std::string> whole;
+  std::erase_if(runs, [&](std::int64_t id) {
+    const RunRow run = store.run(id);
+    const bool out = run.status == Status::finished && !run.paused;
+    if (out) whole.push_back(run_name(id));
+    return out;
+  });
+  if (runs.empty()) throw Error("all of them are FINISHED: " + join(whole), "xp compare shows them");
+  if (!whole.empty()) c.terminal.remark("FINISHED already: " + join(whole));
+  return runs;
 }
 
 Exit resume_some(Context& c) {
-  if (c.args.positional.size() == 1)
-    if (const std::int64_t sweep = sweep_of(c, c.args.positional[0])) return resume_sweep(c, sweep);
-  const std::vector<std::int64_t> runs = c.runs();
+  conducting_policy(c.args, placement(c.args).threads);
+  const Store& store = c.records();
+  for (const std::string& word : c.args.positional)
+    if (const auto sweep = sweep_of(store, word)) {
+      if (c.args.positional.size() == 1) return resume_sweep(c, sweep->id);
+      throw Error(fmt::format("{} goes on alone: a sweep is resumed by a command of its own", sweep_name(sweep->id)),
+                  "xp resume " + sweep_name(sweep->id));
+    }
+  const std::vector<std::int64_t> runs = open_runs(c, store);
+  say_unused(c);
   Training training(c, runs.size(), 1);
   last(c.args, training.circumstances());
   training.circumstances().pictures = !c.args.has("no-pictures");
@@ -61,8 +84,8 @@ std::vector<Option> options() {
 
 extern const Verb resume_verb;
 const Verb resume_verb{"resume",
-                       "RUN…",
-                       "go on from the last checkpoint of a run that ended short",
+                       "RUN…|SWEEP",
+                       "go on with a run, from its last checkpoint, or with a sweep that ended short",
                        "xp resume run12",
                        Needs::engine,
                        1,

@@ -6,6 +6,7 @@
 #include "framework/base/text.h"
 #include "framework/plan/halving.h"
 #include "framework/plan/order.h"
+#include "reports/json.h"
 #include "tools/xp/conducting.h"
 #include "tools/xp/estimates.h"
 #include "tools/xp/experiment_options.h"
@@ -64,7 +65,10 @@ std::vector<SourceFile> sources_of(const Planned& p) {
 Exit run_alone(Context& c, Training& training, const Plan& plan) {
   if (c.args.has("needed"))
     if (const std::int64_t before = c.store().finished_as(identity_hash(plan))) {
-      c.terminal.print(fmt::format("{} FINISHED\n", run_name(before)));
+      if (c.args.has("json"))
+        c.terminal.data(json_of(std::vector{c.store().run(before)}) + "\n");
+      else
+        c.terminal.print(fmt::format("{} FINISHED\n", run_name(before)));
       c.terminal.remark("with the same identity, before: without --needed it runs again");
       return Exit::done;
     }
@@ -77,9 +81,14 @@ Exit run_experiment(Context& c) {
   if (c.args.has("name")) check_name(c.args.text("name"));
   for (const std::string& tag : c.args.texts("tag")) check_tag(tag);
   const int threads = placement(c.args).threads;  // refused now, not after compiling
+  conducting_policy(c.args, threads);
+  Circumstances lasting;
+  last(c.args, lasting);
   const int at_a_time = jobs(c, threads);
   const Planned p = planned(c);
   const Work work = work_for(c, p);
+  const bool single = alone(work, p.search);
+  if (single) say_unused(c);
   c.store();
   announce(c, p, work, at_a_time);
   for (const Leaf& leaf : work.leaves)
@@ -89,7 +98,7 @@ Exit run_experiment(Context& c) {
   training.name_sources(sources_of(p));
   if (c.args.has("quick")) training.tag("quick");  // never to be taken for the experiment itself
   last(c.args, training.circumstances());
-  if (alone(work, p.search)) return run_alone(c, training, work.leaves[0].plan);
+  if (single) return run_alone(c, training, work.leaves[0].plan);
   Circumstances& shared = training.circumstances();
   shared.name = c.args.text("name");
   shared.pictures = c.args.has("pictures") && !c.args.has("no-pictures");

@@ -1,6 +1,7 @@
 // xp show: one run, whole.
 #include "framework/run/own_plugins.h"
 #include "reports/json.h"
+#include "reports/parts.h"
 #include "tools/xp/layers.h"
 #include "tools/xp/verb.h"
 
@@ -18,6 +19,15 @@ Exit show_nets(Context& c) {
   return print_nets(c, nets);
 }
 
+/// Those that have ended, for what they are warned of.
+std::vector<Record> folds(const Store& store, const Record& record) {
+  std::vector<Record> out;
+  if (folds_of(record))
+    for (const Child& fold : folds_among(record.children))
+      if (fold.status == Status::finished) out.push_back(store.record(fold.run));
+  return out;
+}
+
 Exit show(Context& c) {
   if (c.args.has("net")) return show_nets(c);
   for (const std::int64_t id : c.runs()) {
@@ -27,7 +37,7 @@ Exit show(Context& c) {
     else if (c.args.has("json"))
       c.terminal.data(json_of(record) + "\n");
     else
-      c.terminal.page(show_text(record, c.terminal.screen()));
+      c.terminal.page(show_text(record, c.terminal.screen(), folds(c.records(), record)));
   }
   return Exit::done;
 }

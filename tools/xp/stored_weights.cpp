@@ -6,19 +6,33 @@
 #include <set>
 
 #include "framework/base/hash.h"
+#include "framework/run/resume.h"
 #include "reports/parts.h"
 
 namespace xp {
+
+namespace {
+
+std::string why_none(const Store& store, const Record& record) {
+  const std::string run = run_name(record.run.id);
+  if (folds_of(record)) return "each of its folds did: xp list " + run;
+  if (trains_nothing(record)) return "a control that trains nothing has none";
+  if (record.run.status == Status::running || record.run.status == Status::scheduled)
+    return "it is under way, and keeps them when it ends";
+  const std::string ended = record.run.epochs ? fmt::format("it ended short, after epoch {} of {}", record.run.epochs,
+                                                            record.run.epochs_planned)
+                                              : "it ended before its first epoch did";
+  return fmt::format("{}: xp resume {} goes on {}", ended, run,
+                     has_checkpoint(store, record.run.id) ? "from its checkpoint" : "from the beginning");
+}
+
+}  // namespace
 
 std::string checked_weights(const Store& store, const Record& record) {
   const std::string run = run_name(record.run.id);
   const auto weights = std::find_if(record.artifacts.begin(), record.artifacts.end(),
                                     [](const Artifact& a) { return a.name == "weights.safetensors"; });
-  if (weights == record.artifacts.end())
-    throw Error(run + " kept no weights", folds_of(record) ? "each of its folds did: xp list " + run
-                                          : find(record.settings, "train.control") && record.run.chosen_epoch > 0
-                                              ? "a control that trains nothing has none"
-                                              : "it ended before its first epoch did");
+  if (weights == record.artifacts.end()) throw Error(run + " kept no weights", why_none(store, record));
   const std::string path = store.artifact_path(*weights);
   if (sha256_of_file(path) != weights->sha256)
     throw Error(fmt::format("the weights of {} are damaged: the content of {} is not what its name says", run, path),

@@ -31,8 +31,21 @@ Settings placement_settings(const Arguments& args) {
   return out;
 }
 
+namespace {
+
+/// More than there are cores wait for each other at every step, and a training takes many times as long.
+int threads_of(const Arguments& args, int otherwise) {
+  const int cores = available_cores(), asked = args.number("threads", otherwise, 1, 1024);
+  if (asked > cores && asked != otherwise)
+    throw Error(fmt::format("--threads {}: this process may use {} core{}", asked, cores, cores == 1 ? "" : "s"),
+                "without --threads it uses all of them");
+  return asked;
+}
+
+}  // namespace
+
 Placement placement(const Arguments& args, const Placement& otherwise) {
-  return {args.number("threads", otherwise.threads, 1, 1024), args.text("device", otherwise.device),
+  return {threads_of(args, otherwise.threads), args.text("device", otherwise.device),
           args.text("precision", otherwise.precision)};
 }
 

@@ -25,7 +25,9 @@ void load(const Message& m) {
 }
 
 Exit trial(Context& c) {
-  const Message m = message_from({std::istreambuf_iterator<char>(std::cin), {}});
+  const std::string told{std::istreambuf_iterator<char>(std::cin), {}};
+  if (told.empty()) throw Error("xp trial was told nothing to do", "xp run begins trials; nobody else needs to");
+  const Message m = message_from(told);
   end_with(static_cast<pid_t>(m.parent));
   load(m);
   const std::unique_ptr<Engine> engine = open_engine();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "framework/base/seeds.h"
 #include "framework/base/text.h"
 #include "framework/run/sweep.h"
 
@@ -16,9 +17,7 @@ bool said_by_role(const std::string& setting) {
   return setting.starts_with("split.") || setting == "train.control" || setting == "train.epochs";
 }
 
-const char* shown(const RunRow& run) {
-  return run.reason.starts_with("stopped by successive halving") ? "stopped" : name(run.status);
-}
+const char* shown(const RunRow& run) { return run.paused ? "stopped" : name(run.status); }
 
 double seconds_since(std::chrono::steady_clock::time_point then) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - then).count();
@@ -35,16 +34,13 @@ TrialTable::TrialTable(const Terminal& terminal, const Store& store, std::int64_
     settings.push_back(flattened(rows_.back().plan));
   }
   const bool roles = std::any_of(trials.begin(), trials.end(), [](const Trial& t) { return !t.role.empty(); });
-  const bool one_seed = std::all_of(settings.begin(), settings.end(), [](const Settings& s) {
-    const Value *init = find(s, "seed.init"), *order = find(s, "seed.order");
-    return init && order && *init == *order;
-  });
+  const bool one = one_seed(settings);
   for (const std::string& name : differing(settings)) {
-    if ((roles && said_by_role(name)) || (one_seed && name == "seed.order")) continue;
+    if ((roles && said_by_role(name)) || (one && name == "seed.order")) continue;
     for (std::size_t i = 0; i < rows_.size(); ++i)
       if (const Value* value = find(settings[i], name))
         rows_[i].varies += fmt::format("{}{}={}", rows_[i].varies.empty() ? "" : " ",
-                                       one_seed && name == "seed.init" ? "seed" : name, value->text());
+                                       one && name == "seed.init" ? "seed" : name, value->text());
   }
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     std::string& varies = rows_[i].varies;

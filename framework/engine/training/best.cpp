@@ -4,12 +4,13 @@
 
 namespace xp {
 
-Best::Best(std::string monitor, const Network& network)
-    : monitor_(std::move(monitor)), state_(network.state()), value_(worst(monitor_)) {}
+Best::Best(std::string monitor, const Network& network, int from)
+    : monitor_(std::move(monitor)), state_(network.state()), value_(worst(monitor_)), from_(from) {}
 
 void Best::offer(const Epoch& epoch, std::vector<Prediction> validation) {
   const double value = epoch[monitor_];
-  if (!better(monitor_, value, value_)) return;
+  const bool first = epoch_ < from_ && epoch.number >= from_;
+  if (!better(monitor_, value, first ? worst(monitor_) : value_)) return;
   value_ = value;
   epoch_ = epoch.number;
   validation_ = std::move(validation);

@@ -12,7 +12,8 @@ namespace xp {
 
 class Best {
  public:
-  Best(std::string monitor, const Network& network);
+  /// From epoch `from` on the network is another one, the average of epochs: those before it count until then alone.
+  Best(std::string monitor, const Network& network, int from = 0);
 
   /// Keeps a copy of the weights when this epoch is the best so far, the first of equals; never one whose monitor is
   /// NaN.
@@ -32,7 +33,7 @@ class Best {
   std::vector<Tensor> kept_;
   std::vector<Prediction> validation_;
   double value_;
-  int epoch_ = 0;
+  int from_, epoch_ = 0;
 };
 
 }  // namespace xp

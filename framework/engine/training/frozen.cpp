@@ -1,5 +1,6 @@
 #include "framework/engine/training/frozen.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "framework/engine/training/mirrored.h"
@@ -37,8 +38,23 @@ std::vector<Drawn> FrozenFeatures::drawn(const std::vector<int>& samples, int ep
     for (const int sample : samples) out.push_back({sample});
     return out;
   }
-  if (std::exchange(epoch_, epoch) != epoch) repetitions_ = {};
-  return repetitions_.of(samples);
+  const auto is_next = [&](const std::pair<std::vector<Drawn>, int>& next) {
+    return next.second == epoch && std::equal(samples.begin(), samples.end(), next.first.begin(), next.first.end(),
+                                              [](int sample, const Drawn& d) { return sample == d.sample; });
+  };
+  while (!expected_.empty() && !is_next(expected_.front())) expected_.pop_front();
+  if (expected_.empty()) return Repetitions().of(samples);
+  out = std::move(expected_.front().first);
+  expected_.pop_front();
+  return out;
+}
+
+void FrozenFeatures::expect(const std::vector<std::vector<int>>& pieces, int epoch, std::size_t first) {
+  if (batches_.view(epoch) == 0) return;
+  Repetitions repetitions;
+  for (std::size_t i = 0; i < pieces.size(); ++i)
+    if (std::vector<Drawn> drawn = repetitions.of(pieces[i]); i >= first)
+      expected_.emplace_back(std::move(drawn), epoch);
 }
 
 /// Always as many images at a time, the last ones filled up: kernels are chosen by that number, and other kernels round

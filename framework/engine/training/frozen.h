@@ -1,5 +1,6 @@
 // What the frozen front of a network says of images, computed once for each image and variant that comes again.
 #pragma once
+#include <deque>
 #include <map>
 #include <utility>
 #include <vector>
@@ -16,12 +17,12 @@ class FrozenFeatures {
       : execution_(execution), batches_(batches), batch_(batch), memory_(memory) {}
 
   /// N×C×H×W, as Execution::front, of the samples as `epoch` sees them: the same bits whether they are kept or computed
-  /// now, and in whatever company. Asked for an epoch's samples in its order.
+  /// now, and in whatever company.
   Tensor of(const std::vector<int>& samples, int epoch);
   /// Of the samples as they are, seen in a mirror.
   Tensor of_mirrored(const std::vector<int>& samples);
-  /// As if these had been asked for.
-  void pass_over(const std::vector<int>& samples, int epoch) { drawn(samples, epoch); }
+  /// As Learner::expect: by it samples that come again in their epoch are told from those before.
+  void expect(const std::vector<std::vector<int>>& pieces, int epoch, std::size_t first);
   std::size_t kept() const { return kept_.size(); }  // images and variants
 
  private:
@@ -33,10 +34,9 @@ class FrozenFeatures {
   Execution& execution_;
   const Batches& batches_;
   std::int64_t batch_;
-  double memory_;                                 // bytes that are left
-  std::map<std::pair<int, Drawn>, Tensor> kept_;  // by view and sample, C×H×W
-  int epoch_ = 0;
-  Repetitions repetitions_;  // of that epoch
+  double memory_;                                            // bytes that are left
+  std::map<std::pair<int, Drawn>, Tensor> kept_;             // by view and sample, C×H×W
+  std::deque<std::pair<std::vector<Drawn>, int>> expected_;  // with their epochs
 };
 
 }  // namespace xp

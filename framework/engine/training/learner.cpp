@@ -57,7 +57,7 @@ class FromFrozenFeatures : public Learner {
     return out;
   }
   void expect(const std::vector<std::vector<int>>& pieces, int epoch, std::size_t first) override {
-    for (std::size_t i = 0; i < first; ++i) features_.pass_over(pieces[i], epoch);
+    features_.expect(pieces, epoch, first);
   }
   Metrics speed(double) override { return {}; }
 

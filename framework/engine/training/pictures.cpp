@@ -102,8 +102,14 @@ void Pictures::of_test(const std::vector<Prediction>& test) {
   for (std::size_t i = 0; i < test.size(); ++i)
     if (!std::binary_search(chosen.begin(), chosen.end(), i)) index["left_out"].push_back(test[i].sample);
   std::set<std::string> remarks;
-  for (const std::size_t i : chosen) {
-    if (recorder_.interrupted()) break;
+  for (std::size_t place = 0; place < chosen.size(); ++place) {
+    const std::size_t i = chosen[place];
+    if (recorder_.interrupted()) {
+      for (std::size_t rest = place; rest < chosen.size(); ++rest)
+        index["left_out"].push_back(test[chosen[rest]].sample);
+      remarks.insert(fmt::format("interrupted: only {} of {} test images were looked at", place, chosen.size()));
+      break;
+    }
     const int sample = test[i].sample;
     Json entry{{"sample", sample}};
     std::string why;

@@ -19,7 +19,7 @@ class Pictures {
   /// the class that was predicted, by the weights as they are; 0012: the sample's index in the listing. Each takes
   /// 40 kB at most. pictures/index.json names them, and what each heat map explains, its share of heat near the border,
   /// the samples that were left out (see `telling`), and why heat maps are missing where they are. Ends early when the
-  /// recorder is interrupted.
+  /// recorder is interrupted; the rest is left out, and a remark says so.
   void of_test(const std::vector<Prediction>& test);
   /// Keeps pictures/seen.jpg: the first images of an epoch's pieces as the network sees them in the first epoch, up to
   /// 24; all by one scale, from black for their darkest pixels (a thousandth) to white for their brightest.

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "framework/base/paused.h"
 #include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "framework/engine/failure.h"
@@ -36,7 +37,7 @@ Trainer::Trainer(const Plan& plan, const Placement& placement, Recorder& recorde
       updater_(plan, network_, execution_, device_),
       memory_(memory),
       learner_(learner(network_, execution_, batches_, train_.batch, memory_, train_.flip_at_test)),
-      best_(train_.monitor, network_),
+      best_(train_.monitor, network_, static_cast<int>(train_.average_from)),
       measures_(plan) {}
 
 Trained Trainer::run() {
@@ -49,8 +50,8 @@ Trained Trainer::run() {
   }
   try {
     conclude();
-  } catch (const std::exception&) {
-    if (outcome_.ending != Trained::failed) throw;  // what failed first is the reason; a full disk fails twice
+  } catch (const std::exception&) {  // what ended it first is the reason; a full disk fails twice
+    if (outcome_.ending == Trained::finished || outcome_.ending == Trained::paused) throw;
   }
   return outcome_;
 }
@@ -61,7 +62,6 @@ void Trainer::train() {
   if (!course_.checkpoint.empty()) go_on();
   const int last = course_.until > 0 ? std::min<int>(course_.until, static_cast<int>(train_.epochs))
                                      : static_cast<int>(train_.epochs);
-  if (going_ && standing_.epoch < last) announce(standing_.epoch + 1, step_);
   while (going_ && standing_.epoch < last) {
     Epoch epoch{standing_.epoch + 1, {}};
     learn(epoch);
@@ -78,7 +78,7 @@ void Trainer::train() {
   }
   if (outcome_.ending == Trained::interrupted) checkpoint();
   if (going_ && standing_.epoch < train_.epochs)
-    end(Trained::paused, fmt::format("paused after epoch {} of {}", standing_.epoch, train_.epochs));
+    end(Trained::paused, pause_reason(asked_to_pause, standing_.epoch, static_cast<int>(train_.epochs)));
 }
 
 /// One pass over the training part, or what a checkpoint within it left. Its scores are those of the moment at which
@@ -113,9 +113,11 @@ void Trainer::learn(Epoch& epoch) {
 
 /// Where what is frozen changes, what was made of it and begun for it is made anew.
 void Trainer::enter(int epoch, std::size_t batches) {
-  if (!updater_.enter(epoch, static_cast<std::int64_t>(batches), step_)) return;
-  learner_ = learner(network_, execution_, batches_, train_.batch, memory_, train_.flip_at_test);
-  announce(epoch, step_);
+  if (updater_.enter(epoch, static_cast<std::int64_t>(batches), step_)) {
+    learner_ = learner(network_, execution_, batches_, train_.batch, memory_, train_.flip_at_test);
+    announced_ = 0;
+  }
+  if (announced_ != epoch) announce(epoch, step_);
 }
 
 /// Forward, backward, update. A loss that is no number ends the run before it reaches the weights.

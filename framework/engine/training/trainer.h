@@ -77,6 +77,7 @@ class Trainer : private Control {
   Standing standing_;             // epochs that ended, batches learned from
   std::int64_t step_ = 0;         // batches of the epoch that has begun
   std::vector<Prediction> seen_;  // in them
+  int announced_ = 0;             // epoch
   bool keeps_checkpoint_ = false;
   double seconds_before_ = 0;  // of training, until it was resumed
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();

@@ -19,10 +19,14 @@ std::vector<Prediction> Trainer::validate(Epoch& epoch) {
   return validation;
 }
 
-/// While it lives, the network is the one that is judged and kept.
+/// While it lives, the network is the one that is judged and kept. What is random in it is drawn alike whether the
+/// epoch's batches came before or a checkpoint did.
 Averages::Shown Trainer::averaged(int epoch) {
-  return updater_.averages().shown(epoch, in_batches(order(epoch), static_cast<std::size_t>(train_.batch)),
-                                   [&](const std::vector<int>& piece) { learner_->learn(piece, epoch); });
+  std::vector<Piece> pieces;
+  if (updater_.averages().looks_again(epoch)) pieces = in_batches(order(epoch), static_cast<std::size_t>(train_.batch));
+  at::manual_seed(
+      Random(static_cast<std::uint64_t>(seeds_.order), "statistics", static_cast<std::uint32_t>(epoch)).bits());
+  return updater_.averages().shown(epoch, pieces, [&](const Piece& piece) { learner_->learn(piece, epoch); });
 }
 
 std::vector<Prediction> Trainer::judge(Part part) { return predict(division_.indices(part)); }

@@ -54,6 +54,7 @@ std::vector<int> Trainer::order(int epoch) const {
 
 /// So that images are made while others are learned from.
 void Trainer::announce(int epoch, std::int64_t first) {
+  announced_ = epoch;
   const auto batch = static_cast<std::size_t>(train_.batch);
   const auto pieces = in_batches(order(epoch), batch);
   learner_->expect(pieces, epoch, static_cast<std::size_t>(first));

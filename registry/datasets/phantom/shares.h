@@ -8,8 +8,9 @@
 namespace xp::phantom {
 
 /// So many images in the ratio `shares`, such as "1:5" in the classes' order; empty: as many of each as their number
-/// allows, the first ones one more. Throws Error for a ratio that is none, or of another number of classes.
-inline std::vector<int> shared_out(int images, const std::string& shares, int classes) {
+/// allows, the first ones one more. Throws Error, in the words of `setting`, for a ratio that is none, or of another
+/// number of classes.
+inline std::vector<int> shared_out(int images, const std::string& shares, int classes, const std::string& setting) {
   if (shares.empty()) {
     std::vector<int> even;
     for (int c = 0; c < classes; ++c) even.push_back(images / classes + (c < images % classes));
@@ -20,12 +21,12 @@ inline std::vector<int> shared_out(int images, const std::string& shares, int cl
     const Value value = Value::parse(word);
     const std::int64_t* number = value.get<std::int64_t>();
     if (!number || *number < 1 || *number > 1000000)
-      throw Error("spine_phantom.shares = \"" + shares + "\": \"" + word + "\" is no whole number from 1 on",
+      throw Error(setting + " = \"" + shares + "\": \"" + word + "\" is no whole number from 1 on",
                   "one for each class, such as 1:5");
     ratio.push_back(*number);
   }
   if (static_cast<int>(ratio.size()) != classes)
-    throw Error("spine_phantom.shares = \"" + shares + "\" has " + std::to_string(ratio.size()) + " numbers for " +
+    throw Error(setting + " = \"" + shares + "\" has " + std::to_string(ratio.size()) + " numbers for " +
                     std::to_string(classes) + " classes",
                 "one for each class, such as 1:5");
   std::int64_t all = 0, before = 0, told = 0;

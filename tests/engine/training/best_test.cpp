@@ -95,6 +95,33 @@ TEST_CASE("the best epoch is reported and its weights come back, by hand") {
   }
 }
 
+TEST_CASE("an epoch before the average begins counts until then alone, also where training went on in between") {
+  Numbered numbered;
+  const auto kept = [&](const std::vector<double>& curve, int from, std::size_t resumed_after = 99) {
+    auto best = std::make_unique<Best>("val/loss", numbered.network(), from);
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+      numbered.learn(static_cast<int>(i) + 1);
+      best->offer({static_cast<int>(i) + 1, {{"val/loss", curve[i]}}}, {});
+      if (i + 1 != resumed_after) continue;
+      State state;
+      best->save(state);
+      best = std::make_unique<Best>("val/loss", numbered.network(), from);
+      best->load(state);
+    }
+    best->restore();
+    CHECK(numbered.epoch() == best->epoch());
+    return best->epoch();
+  };
+  const std::vector<double> curve = {4, 1, 3, 2.5, 2, 2.2};
+  CHECK(kept(curve, 0) == 2);
+  CHECK(kept(curve, 3) == 5);
+  CHECK(kept(curve, 6) == 6);
+  CHECK(kept(curve, 7) == 2);  // it ended before
+  for (const std::size_t at : {2U, 3U, 4U}) CHECK(kept(curve, 3, at) == 5);
+  CHECK(kept({4, 1, undefined, 3}, 3) == 4);
+  CHECK(kept({4, 1, undefined}, 3) == 2);
+}
+
 TEST_CASE("on random curves the weights that come back are those of the reference") {
   Numbered numbered;
   int compared = 0;

@@ -177,8 +177,11 @@ TEST_CASE("what frozen features say is kept for each image and variant that come
   SECTION("an image that an epoch draws twice is two, and both come again") {
     Classroom room(frozen_plan({{"train.variants", 1}}, true));
     FrozenFeatures features = room.features();
+    for (int pass = 0; pass < 2; ++pass) features.expect({{0, 1}, {2, 0}}, 1, 0);
     const Tensor first = features.of({0, 1}, 1), again = features.of({2, 0}, 1);
     CHECK_FALSE(at::equal(first[0], again[1]));
+    CHECK(at::equal(features.of({0, 1}, 1), first));  // the epoch is passed through once more
+    CHECK(at::equal(features.of({2, 0}, 1), again));
     CHECK(features.kept() == 4);
     CHECK(at::equal(features.of({0, 0}, 2), at::stack({first[0], again[1]})));
   }

@@ -25,7 +25,8 @@ struct Keeps : Recorder {
     if (part == Part::test) test = p;
   }
   void weights(int, const std::string&) override {}
-  bool interrupted() override { return false; }
+  std::size_t enough = 1000;  // files, after which it interrupts
+  bool interrupted() override { return kept.size() >= enough; }
   void keep(const std::string& name, const std::string& content) override { kept[name] = content; }
 
   cv::Mat picture(const std::string& name) const {
@@ -90,6 +91,18 @@ TEST_CASE("where no Grad-CAM can be computed the thumbnails remain, and a remark
   CHECK_THAT(index["remarks"][0].get<std::string>(), Contains("no heat map") && Contains("single position"));
   CHECK(run.kept.count(index["images"][0]["thumbnail"]) == 1);
   CHECK_FALSE(index["images"][0].contains("heat_map"));
+}
+
+TEST_CASE("pictures that are interrupted say so, and name every image that they left out") {
+  Keeps run;
+  run.enough = 5;  // what the network saw, and two images
+  Course course;
+  course.pictures = true;
+  REQUIRE(Trainer(test::tiny_plan({{"train.epochs", 1}}), {1, "cpu"}, run, course).run().ending == Trained::finished);
+  const Json index = Json::parse(run.kept.at("pictures/index.json"));
+  CHECK(index["images"].size() == 2);
+  CHECK(index["left_out"].size() == run.test.size() - 2);
+  CHECK_THAT(index["remarks"].dump(), Contains("interrupted: only 2 of " + std::to_string(run.test.size())));
 }
 
 TEST_CASE("a callback may keep heat maps of the first validation images") {

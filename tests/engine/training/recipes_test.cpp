@@ -84,6 +84,22 @@ TEST_CASE("the averaged network is judged and kept, and training goes on as if t
   }
 }
 
+TEST_CASE("where epochs are averaged from a later one on, an average is kept, however good an earlier epoch was") {
+  // so high a rate that the raw network is best before its last epoch
+  const Settings diverging{{"optimizer", "sgd"}, {"optimizer.rate", 3.0}};
+  const auto best_of = [](const Notes& notes, std::size_t from) {
+    const auto less = [](const Epoch& a, const Epoch& b) { return a["train/loss"] < b["train/loss"]; };
+    return *std::min_element(notes.epochs.begin() + static_cast<std::ptrdiff_t>(from - 1), notes.epochs.end(), less);
+  };
+  Settings averaging = diverging;
+  averaging.push_back({"train.average_from", 5});
+  const Plan averaged = plan(averaging);
+  const Notes notes = trained(averaged);
+  REQUIRE(notes.epochs.size() == 5);
+  REQUIRE(best_of(notes, 1).number < 5);
+  CHECK(kept_loss(averaged, notes) == Approx(best_of(notes, 5)["val/loss"]).epsilon(1e-5));
+}
+
 TEST_CASE("what is frozen at first learns from the epoch on that says so, with augmentation and an average as well") {
   const Settings frozen{{"model.freeze", "features"}, {"transform", "resize,rotate,normalise"}, {"transform.size", 16}};
   const auto with = [&](const Setting& s) {

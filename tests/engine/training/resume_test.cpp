@@ -4,7 +4,9 @@
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <filesystem>
+#include <numeric>
 
+#include "framework/base/disk.h"
 #include "framework/base/file.h"
 #include "tests/support/plans.h"
 
@@ -13,6 +15,17 @@ using namespace xp;
 namespace {
 
 struct Cut {};
+
+struct Counted : Balance {
+  static constexpr const char* doc = "Every sample once; counts how often an epoch is drawn.";
+  std::vector<int> draw(const std::vector<int>& labels, Random&) const override {
+    std::vector<int> all(labels.size());
+    std::iota(all.begin(), all.end(), 0);
+    return ++draws, all;
+  }
+  static inline int draws = 0;
+};
+const Registration<Counted> counted{"counted", "tests/engine/training/resume_test.cpp"};
 
 /// Remembers what a store would, and forgets what lies past the checkpoint that it goes on from.
 struct Story : Recorder {
@@ -208,4 +221,56 @@ TEST_CASE("a run that fails leaves its last good checkpoint") {
   const auto last = std::find(story.happened.rbegin(), story.happened.rend(), "checkpoint");
   CHECK(std::count(story.happened.rbegin(), last, "epoch") <= 1);
   if (last != story.happened.rend()) CHECK(State::read(folder / "last").integer("epoch") == story.saved.epoch);
+}
+
+TEST_CASE(
+    "where statistics are estimated anew behind a random layer, an epoch's last batch is as good a place to stop") {
+  const Plan plan = plan_of(
+      {"", {{"model", "efficientnet"}, {"transform.size", 32}, {"train.average_from", 1}, {"train.epochs", 2}}});
+  const test::TemporaryFolder folder("resume");
+  Story whole;
+  whole.folder = folder.path.string(), whole.wanted = false;
+  train(plan, whole);
+  Story story;
+  story.folder = whole.folder, story.wanted = false;
+  story.stop_after_step = static_cast<int>(whole.losses.size()) / 2 - 1;
+  CHECK(train(plan, story).ending == Trained::interrupted);
+  CHECK(story.saved.epoch == 0);
+  story.stop_after_step = -1;
+  at::manual_seed(12345);  // of another process
+  CHECK(train(plan, story, {folder / "last"}).ending == Trained::finished);
+  CHECK(same(whole, story) == "");
+}
+
+TEST_CASE("a run that goes on where its features have thawed draws an epoch no oftener than it has to") {
+  const Plan plan = plan_of({"",
+                             {{"model.freeze", "features"}, {"train.unfreeze", "3:none"}, {"train.epochs", 4}},
+                             [](Experiment& e) { e.balance({"counted"}); }});
+  const test::TemporaryFolder folder("resume");
+  Story story;
+  story.folder = folder.path.string(), story.wanted = false;
+  CHECK(train(plan, story, {"", 3}).ending == Trained::paused);
+  Counted::draws = 0;
+  CHECK(train(plan, story, {folder / "last"}).ending == Trained::finished);
+  CHECK(Counted::draws == 3);  // for the steps of an epoch, to announce it, to learn it
+  std::filesystem::remove(folder / "last");
+  CHECK(train(plan, story, {"", 2}).ending == Trained::paused);
+  Counted::draws = 0;
+  CHECK(train(plan, story, {folder / "last", 3}).ending == Trained::paused);
+  CHECK(Counted::draws == 3);
+}
+
+TEST_CASE("what was interrupted while it waited for room is interrupted, though its weights find no room either") {
+  struct Full : Story {
+    void checkpoint(const Standing& s, bool kept, const std::function<void(const std::string&)>& write) override {
+      if (s.epoch == 2) throw Error("while it waited for room", "", Exit::interrupted);
+      Story::checkpoint(s, kept, write);
+    }
+    void weights(int, const std::string&) override { throw DiskFull("cannot write"); }
+  } story;
+  const test::TemporaryFolder folder("resume");
+  story.folder = folder.path.string(), story.wanted = false;
+  const Trained done = train(plan_of(recipes()[0]), story);
+  CHECK(done.ending == Trained::interrupted);
+  CHECK(done.reason == "while it waited for room");
 }

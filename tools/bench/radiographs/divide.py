@@ -17,13 +17,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-CHECKOUT = Path(__file__).resolve().parents[3]
+XP = os.environ.get("XP", str(Path(__file__).resolve().parents[3] / "xp"))
 SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff"}
 
 
 def copies(folder):
     """Pairs of names, as the audit has them: "Scol/a.jpg = Scol/b.jpg: cropped to 97 %"."""
-    said = subprocess.run([CHECKOUT / "xp", "data", "audit", folder, "--json"], stdout=subprocess.PIPE)
+    said = subprocess.run([XP, "data", "audit", folder, "--json"], stdout=subprocess.PIPE)
     if said.returncode not in (0, 3):  # 3: it found a leak, and tells it all the same
         sys.exit(said.returncode)
     for finding in json.loads(said.stdout)[0]["findings"]:

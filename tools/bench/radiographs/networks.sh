@@ -1,7 +1,7 @@
 #!/bin/bash
 # experiments/spine_attention.cpp on the radiographs of WORK/all.csv, which divide.py wrote, beside the control that sees
-# nothing but size and thumbnail on the same splits; prints the table of docs/results.md. The same command goes on where
-# it was.
+# nothing but size and thumbnail on the same splits; prints the table of docs/results.md, of the runs of this command and
+# of no other. The same command goes on where it was.
 #
 #   tools/bench/radiographs/networks.sh WORK [OPTION of xp run…]
 set -euo pipefail
@@ -11,9 +11,9 @@ checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 xp=${XP:-$checkout/xp}
 export XP_HOME=$work/home
 
-"$xp" run "$checkout/experiments/spine_attention.cpp" --set dataset=manifest --set "dataset.path=$work/all.csv" \
-  --control image-statistics --needed --tag networks "$@" > /dev/null
-"$xp" list --tag networks --names | while read -r run; do "$xp" show "$run" --json; done | python3 -c '
+runs=$("$xp" run "$checkout/experiments/spine_attention.cpp" --set dataset=manifest --set "dataset.path=$work/all.csv" \
+  --control image-statistics --needed --tag networks "$@")
+while read -r run _; do "$xp" show "$run" --json; done <<< "$runs" | python3 -c '
 import json, statistics, sys
 
 def spread(values):
