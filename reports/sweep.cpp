@@ -9,6 +9,7 @@
 #include "framework/base/error.h"
 #include "framework/base/seeds.h"
 #include "framework/base/text.h"
+#include "framework/base/varying.h"
 #include "framework/scores/score.h"
 
 namespace xp {
@@ -18,32 +19,6 @@ namespace {
 bool divides(const std::string& setting) {
   const std::string part = setting.substr(0, setting.find('.'));
   return part == "split" || part == "dataset";
-}
-
-std::vector<std::string> texts(const std::vector<SweptTrial>& trials, const std::string& setting) {
-  std::vector<std::string> out;
-  for (const SweptTrial& t : trials) {
-    const Value* value = find(t.settings, setting);
-    out.push_back(value ? value->text() : "–");
-  }
-  return out;
-}
-
-/// The settings that are not the same in all trials, and of those that go together the first.
-std::vector<std::string> varying(const std::vector<SweptTrial>& trials) {
-  std::vector<std::string> out;
-  std::vector<std::vector<std::string>> seen;
-  for (const SweptTrial& t : trials)
-    for (const Setting& s : t.settings) {
-      if (std::find(out.begin(), out.end(), s.name) != out.end()) continue;
-      std::vector<std::string> values = texts(trials, s.name);
-      if (std::all_of(values.begin(), values.end(), [&](const std::string& v) { return v == values[0]; })) continue;
-      const bool twin =
-          is_seed(s.name) && std::any_of(seen.begin(), seen.end(), [&](const auto& v) { return v == values; });
-      seen.push_back(std::move(values));
-      if (!twin) out.push_back(s.name);
-    }
-  return out;
 }
 
 /// Whether two settings divide the trials alike, such as a network's name and its depth.
@@ -148,7 +123,9 @@ SweepPage sweep_page(SweepPage page, std::vector<SweptTrial> trials, const std::
     throw Error(fmt::format("trials are chosen on validation, never by {}", by),
                 "--by val" + by.substr(by.find('/')) + "; the test score of that one choice is shown beside it");
   page.by = by;
-  page.varies = varying(trials);
+  std::vector<Settings> settings;
+  for (const SweptTrial& t : trials) settings.push_back(t.settings);
+  page.varies = varying(settings);
   std::stable_sort(trials.begin(), trials.end(), [&](const SweptTrial& a, const SweptTrial& b) {
     const auto key = [&](const SweptTrial& t) {
       const double value = std::isfinite(t.score) ? (low_is_better ? t.score : -t.score) : HUGE_VAL;

@@ -11,12 +11,15 @@ namespace xp {
 namespace {
 
 std::atomic<int> polite{0};
-std::atomic<bool> raised{false};
+std::atomic<bool> raised{false}, silent{false};
 
 /// Only what signal-safety(7) allows.
 void on_signal(int) {
   const int before = errno;
-  const auto say = [](const char* text) { [[maybe_unused]] const auto n = ::write(2, text, std::strlen(text)); };
+  const auto say = [](const char* text) {
+    if (!silent) [[maybe_unused]]
+      const auto n = ::write(2, text, std::strlen(text));
+  };
   if (polite > 0 && !raised.exchange(true)) {
     say("\ninterrupted: finishing this batch and storing what there is; again to stop at once\n");
     errno = before;
@@ -38,6 +41,8 @@ void handle_interrupts() {
   ::signal(SIGPIPE, SIG_DFL);
   ::signal(SIGCHLD, SIG_DFL);  // ignored by whoever started this, it would hide how programs end that this one starts
 }
+
+void interrupt_silently() { silent = true; }
 
 // What trains outlives the reader of its remarks: `xp run … 2>&1 | head` ends head alone.
 PoliteInterrupt::PoliteInterrupt() {

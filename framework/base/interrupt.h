@@ -6,6 +6,8 @@ namespace xp {
 
 /// Once, at the start of the program.
 void handle_interrupts();
+/// From now on nothing is said of them: whoever started this program says it.
+void interrupt_silently();
 
 class PoliteInterrupt {
  public:

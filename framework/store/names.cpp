@@ -46,6 +46,13 @@ std::vector<std::int64_t> meant(const Store& store, const std::string& name) {
   if (name.rfind("best:", 0) == 0) return {best_by(store, name.substr(5))};
   std::vector<std::string> known{"last", "best:val/accuracy"};
   std::vector<std::int64_t> out;
+  if (name.starts_with("sweep"))
+    if (const auto sweep = sweep_if_named(store, name)) {
+      for (const RunRow& run : runs)
+        if (run.sweep == sweep->id && !run.parent) out.push_back(run.id);
+      if (out.empty()) throw Error(fmt::format("{} has no runs", name), "xp sweep show " + name);
+      return out;
+    }
   for (const RunRow& run : runs) {
     if (run.parent) continue;
     if (!run.name.empty() && run.name == name) out.push_back(run.id);

@@ -1,6 +1,6 @@
-// How people name runs and sweeps: run12, 12, run12..run15, last, best:val/accuracy. Folds and controls, which are
-// parts of a run, go by their numbers alone; a range holds them where one of its ends is such a part. And sweeps:
-// sweep3, last.
+// How people name runs and sweeps: run12, 12, run12..run15, last, best:val/accuracy, sweep3 for all its runs. Folds and
+// controls, which are parts of a run, go by their numbers alone; a range holds them where one of its ends is such a
+// part. And sweeps: sweep3, last.
 #pragma once
 #include <cstdint>
 #include <optional>

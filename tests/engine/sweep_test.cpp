@@ -108,8 +108,8 @@ TEST_CASE("a sweep says what varies, and its table needs no terminal") {
   const Output said = place.xp(command);
   CHECK(said.code == 0);
   CHECK(said.out == "run1 FINISHED\nrun2 FINISHED\n");
-  CHECK_THAT(said.err, Contains("--jobs 9 on 1 core: 1 at a time") && Contains("transform.fussy.number=1") &&
-                           Contains("transform.fussy.number=2") && Contains("epoch     1/1") && !Contains("\x1b"));
+  CHECK_THAT(said.err, Contains("--jobs 9 on 1 core: 1 at a time") && Contains("number=1") &&
+                           Contains("number=2") && Contains("epoch     1/1") && !Contains("\x1b"));
   for (const xp::RunRow& r : place.runs()) CHECK(r.name == "pair-" + std::to_string(r.place));
 
   Words quiet = command;

@@ -62,6 +62,7 @@ TEST_CASE("last, a range and a given name mean runs that are parts of no other")
   CHECK(runs_named(house.store, {"run1..run5"}) == Ids{1, 2, 3, 4, 5});  // an end of it is a part
   CHECK(runs_named(house.store, {"run1..run2"}) == Ids{1, 2});
   CHECK(runs_named(house.store, {"same"}) == Ids{1, 2});
+  CHECK_THROWS_WITH(runs_named(house.store, {"sweep7"}), Catch::Contains("sweep7"));
   House more;
   more.add(0, "");
   CHECK(runs_named(more.store, {"run1..run6"}) == Ids{1, 2, 6});

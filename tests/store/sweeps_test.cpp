@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "framework/base/error.h"
+#include "framework/store/names.h"
 #include "framework/store/store.h"
 #include "tests/support/plans.h"
 
@@ -57,6 +58,15 @@ TEST_CASE("a sweep comes back with its trials in their order") {
   CHECK(h.store.last_sweep("hash")->id == h.sweep);
   CHECK_FALSE(h.store.last_sweep("other"));
   CHECK_THROWS_WITH(h.store.sweep(9), Contains("there is no sweep9"));
+}
+
+TEST_CASE("a sweep's name means its runs, but not their parts") {
+  House h;
+  const std::int64_t first = h.add(1), second = h.add(2);
+  NewRun fold;
+  fold.experiment = "als", fold.plan = "{}", fold.sweep = h.sweep, fold.place = 3, fold.parent = second;
+  h.store.add(fold);
+  CHECK(runs_named(h.store, {sweep_name(h.sweep)}) == std::vector<std::int64_t>{first, second});
 }
 
 TEST_CASE("a sweep and its trials are there together or not at all") {

@@ -7,6 +7,7 @@
 
 #include "framework/base/seeds.h"
 #include "framework/base/text.h"
+#include "framework/base/varying.h"
 #include "framework/plan/folds.h"
 #include "framework/plan/halving.h"
 #include "tools/xp/training.h"
@@ -58,7 +59,7 @@ Planned all_planned(const Context& c, std::size_t position, const Settings& more
   out.search = search_of(experiment, overrides);
   out.plans = expand(experiment, std::filesystem::path(file).stem().string(), overrides);
   for (const Plan& plan : out.plans) out.settings.push_back(flattened(plan));
-  out.varies = differing(out.settings);
+  out.varies = varying(out.settings);
   return out;
 }
 
@@ -67,7 +68,8 @@ Planned planned(const Context& c, std::size_t position) {
   if (c.args.has("only")) {
     const std::size_t n = static_cast<std::size_t>(c.args.number("only", 1, 1));
     if (n > out.plans.size())
-      throw Error(fmt::format("--only {}: there are {} plans", n, out.plans.size()),
+      throw Error(fmt::format("--only {}: there {}", n,
+                              out.plans.size() == 1 ? "is 1 plan" : fmt::format("are {} plans", out.plans.size())),
                   fmt::format("xp plan {} shows them", c.args.positional.at(position)));
     out.plans = {out.plans[n - 1]};
     out.settings = {out.settings[n - 1]};

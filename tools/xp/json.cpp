@@ -1,6 +1,7 @@
 #include "tools/xp/json.h"
 
 #include "framework/base/json.h"
+#include "framework/plan/search.h"
 
 namespace xp {
 namespace {
@@ -39,6 +40,22 @@ std::string plans_json(const Planned& p, const std::vector<Estimate>& estimates)
                   {"epochs", expected_epochs(p)},
                   {"varies", p.varies},
                   {"plans", list}});
+}
+
+std::string sweeps_json(const std::vector<SweepRow>& sweeps) {
+  Json list = Json::array();
+  for (const SweepRow& s : sweeps)
+    list.push_back({{"sweep", sweep_name(s.id)},
+                    {"name", s.name},
+                    {"status", name(s.status)},
+                    {"reason", s.reason},
+                    {"experiment", s.experiment},
+                    {"title", s.title},
+                    {"trials", s.trials},
+                    {"search", name(search_from_json(s.search).kind)},
+                    {"created", s.created},
+                    {"ended", s.ended}});
+  return written(list);
 }
 
 std::string nets_json(const std::vector<NamedNet>& nets) {

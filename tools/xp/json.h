@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "framework/plan/plan.h"
+#include "framework/store/sweep.h"
 #include "tools/xp/experiment_options.h"
 #include "tools/xp/layers.h"
 
@@ -12,6 +13,7 @@ namespace xp {
 /// One flat object.
 std::string json_of(const Settings& settings);
 std::string plans_json(const Planned& planned, const std::vector<Estimate>& estimates);
+std::string sweeps_json(const std::vector<SweepRow>& sweeps);
 std::string nets_json(const std::vector<NamedNet>& nets);
 std::string plugins_json(const std::vector<const PluginInfo*>& plugins);
 

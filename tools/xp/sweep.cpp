@@ -6,6 +6,7 @@
 #include "framework/store/names.h"
 #include "reports/list.h"
 #include "tools/xp/as_data.h"
+#include "tools/xp/json.h"
 #include "tools/xp/swept.h"
 #include "tools/xp/verb.h"
 
@@ -26,7 +27,7 @@ Exit list(Context& c) {
   for (const SweepRow& s : c.records().sweeps())
     table.rows.push_back({sweep_name(s.id), name(s.status), s.experiment, std::to_string(s.trials),
                           name(search_from_json(s.search).kind), minute(s.created), s.name});
-  if (!as_data(c, table, [&] { return json_rows(table); }))
+  if (!as_data(c, table, [&] { return sweeps_json(c.records().sweeps()); }))
     c.terminal.print(text_of(table, c.terminal.table_columns()));
   return Exit::done;
 }

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "framework/base/child.h"
+#include "framework/base/interrupt.h"
 #include "framework/base/text.h"
 #include "framework/run/errand.h"
 #include "framework/run/own_plugins.h"
@@ -29,6 +30,7 @@ Exit trial(Context& c) {
   if (told.empty()) throw Error("xp trial was told nothing to do", "xp run begins trials; nobody else needs to");
   const Message m = message_from(told);
   end_with(static_cast<pid_t>(m.parent));
+  interrupt_silently();
   load(m);
   const std::unique_ptr<Engine> engine = open_engine();
   Whispering progress;

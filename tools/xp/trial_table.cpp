@@ -7,6 +7,7 @@
 
 #include "framework/base/seeds.h"
 #include "framework/base/text.h"
+#include "framework/base/varying.h"
 #include "framework/run/sweep.h"
 
 namespace xp {
@@ -35,12 +36,13 @@ TrialTable::TrialTable(const Terminal& terminal, const Store& store, std::int64_
   }
   const bool roles = std::any_of(trials.begin(), trials.end(), [](const Trial& t) { return !t.role.empty(); });
   const bool one = one_seed(settings);
-  for (const std::string& name : differing(settings)) {
-    if ((roles && said_by_role(name)) || (one && name == "seed.order")) continue;
+  const std::vector<std::string> names = varying(settings), said = shortened(names);
+  for (std::size_t n = 0; n < names.size(); ++n) {
+    if (roles && said_by_role(names[n])) continue;
     for (std::size_t i = 0; i < rows_.size(); ++i)
-      if (const Value* value = find(settings[i], name))
+      if (const Value* value = find(settings[i], names[n]))
         rows_[i].varies += fmt::format("{}{}={}", rows_[i].varies.empty() ? "" : " ",
-                                       one && name == "seed.init" ? "seed" : name, value->text());
+                                       one && names[n] == "seed.init" ? "seed" : said[n], value->text());
   }
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     std::string& varies = rows_[i].varies;
