@@ -34,6 +34,23 @@ void add_sweep(Store& store) {
 }
 }  // namespace
 
+TEST_CASE("a trial that successive halving left behind is not trained on by hand") {
+  const Place place;
+  {
+    Store store(place.home.string(), Store::Access::write);
+    const std::int64_t sweep = store.add_sweep({"stored", "", "", "hash", to_json(Search{})});
+    const Plan plan = phantom_plan();
+    store.add_trials(sweep, {{.place = 1, .plan = to_json(plan), .identity = identity_hash(plan)}});
+    NewRun run;
+    run.experiment = plan.experiment, run.plan = to_json(plan), run.epochs_planned = 3;
+    run.sweep = sweep, run.place = 1;
+    store.end(store.add(run), Status::finished, "stopped by successive halving after epoch 1 of 3", true);
+  }
+  const Output said = place.xp({"resume", "run1"});
+  CHECK(said.code == 2);
+  CHECK_THAT(said.err, Contains("trial 1 of sweep1") && Contains("xp resume sweep1 goes on"));
+}
+
 TEST_CASE("xp plan shows the draws of a random search, and --trials continues them") {
   const Place place;
   const std::string file = searching("drawn_rates", by_rate + ".search(random(3));");

@@ -29,6 +29,15 @@ std::optional<SweepRow> sweep_of(const Store& store, const std::string& word) {
                                                                   : std::nullopt;
 }
 
+/// Trained on alone, it would win its search against trials that were not.
+void refuse_left_behind(const RunRow& run) {
+  if (run.paused && run.sweep)
+    throw Error(fmt::format("{} is trial {} of {}, which successive halving stopped after epoch {} of {}",
+                            run_name(run.id), run.place, sweep_name(run.sweep), run.epochs, run.epochs_planned),
+                fmt::format("xp resume {} goes on with the search; xp rerun {} trains its plan whole, apart from it",
+                            sweep_name(run.sweep), run_name(run.id)));
+}
+
 /// Of several runs those that ended short; one alone is refused by itself.
 std::vector<std::int64_t> open_runs(Context& c, const Store& store) {
   std::vector<std::int64_t> runs = c.runs();
@@ -55,6 +64,7 @@ Exit resume_some(Context& c) {
                   "xp resume " + sweep_name(sweep->id));
     }
   const std::vector<std::int64_t> runs = open_runs(c, store);
+  for (const std::int64_t run : runs) refuse_left_behind(store.run(run));
   say_unused(c);
   Training training(c, runs.size(), 1);
   last(c.args, training.circumstances());
