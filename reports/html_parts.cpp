@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "framework/base/text.h"
+#include "reports/diagnosis/history.h"
 #include "reports/escape.h"
-#include "reports/history.h"
 
 namespace xp {
 namespace {

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "reports/charts.h"
-#include "reports/comparison.h"
-#include "reports/diagnosis.h"
+#include "reports/comparison/comparison.h"
+#include "reports/diagnosis/diagnosis.h"
 #include "reports/outcome.h"
 #include "reports/table.h"
 

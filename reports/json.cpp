@@ -3,50 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include "framework/base/json.h"
+#include "reports/comparison/test_set.h"
+#include "reports/json_parts.h"
 #include "reports/parts.h"
-#include "reports/test_set.h"
 
 namespace xp {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json number(double value) {
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
-  return value;
-}
-
-Json numbers(const std::vector<double>& values) {
-  Json out = Json::array();
-  for (double value : values) out.push_back(number(value));
-  return out;
-}
-
-Json json(const RunRow& r) {
-  Json out{{"run", run_name(r.id)},
-           {"id", r.id},
-           {"experiment", r.experiment},
-           {"title", r.title},
-           {"name", r.name},
-           {"status", name(r.status)},
-           {"reason", r.reason},
-           {"identity", r.identity},
-           {"fingerprint", r.fingerprint},
-           {"created", r.created},
-           {"started", r.started},
-           {"ended", r.ended}};
-  if (!r.deleted.empty()) out["deleted"] = r.deleted;
-  out["epochs"] = r.epochs;
-  out["epochs_planned"] = r.epochs_planned;
-  out["chosen_epoch"] = r.chosen_epoch ? Json(r.chosen_epoch) : Json();
-  out["rerun_of"] = r.rerun_of ? Json(run_name(r.rerun_of)) : Json();
-  out["parent"] = r.parent ? Json(run_name(r.parent)) : Json();
-  out["role"] = r.role;
-  out["note"] = r.note;
-  out["tags"] = r.tags;
-  return out;
-}
 
 Json json(const std::map<std::string, Series>& series) {
   Json out = Json::object();
@@ -77,24 +39,6 @@ Json json(const std::vector<Prediction>& predictions, const Record& record) {
     out.push_back(std::move(one));
   }
   return out;
-}
-
-Json json(const Diagnosis& d) {
-  Json findings = Json::array();
-  for (const Finding& f : d.findings) {
-    Json figures = Json::object();
-    for (const Number& n : f.numbers) figures[n.name] = number(n.value);
-    findings.push_back({{"name", f.name},
-                        {"grade", name(f.grade)},
-                        {"since_epoch", f.since ? Json(f.since) : Json()},
-                        {"sentence", f.sentence},
-                        {"advice", f.advice},
-                        {"numbers", std::move(figures)}});
-  }
-  return {{"grade", name(d.grade)},
-          {"headline", d.headline},
-          {"onset_epoch", d.onset ? Json(d.onset) : Json()},
-          {"findings", std::move(findings)}};
 }
 
 Json samples(const Record& record) {
@@ -154,8 +98,6 @@ Json over_folds(const Record& record) {
   return out;
 }
 
-std::string dumped(const Json& value) { return value.dump(2, ' ', false, Json::error_handler_t::replace); }
-
 }  // namespace
 
 std::string json_of(const std::vector<RunRow>& runs) {
@@ -207,49 +149,5 @@ std::string json_of(const Record& r) {
 }
 
 std::string json_of(const Audit& audit) { return dumped(json(audit.findings)); }
-
-std::string json_of(const Comparison& c) {
-  Json out;
-  out["verdict"] = c.verdict;
-  out["caveats"] = c.caveats;
-  out["runs"] = Json::array();
-  for (const RunRow& run : c.runs) out["runs"].push_back(json(run));
-  out["settings"] = Json::array();
-  for (const DifferingSetting& s : c.settings) out["settings"].push_back({{"name", s.name}, {"values", s.values}});
-  out["scores"] = Json::array();
-  for (const ComparedScore& s : c.scores)
-    out["scores"].push_back({{"metric", std::string(name(s.part)) + "/" + s.name},
-                             {"better", s.higher_is_better ? "higher" : "lower"},
-                             {"values", numbers(s.values)},
-                             {"low", numbers(s.low)},
-                             {"high", numbers(s.high)}});
-  out["pairs"] = Json::array();
-  for (const Pair& p : c.pairs) {
-    Json pair{{"first", run_name(c.runs[p.first].id)},
-              {"second", run_name(c.runs[p.second].id)},
-              {"comparable", p.comparable},
-              {"verdict", p.verdict}};
-    if (p.comparable) {
-      pair.update(Json{{"images", p.n},
-                       {"only_first_right", p.first_only},
-                       {"only_second_right", p.second_only},
-                       {"difference", p.difference},
-                       {"low", p.low},
-                       {"high", p.high},
-                       {"p", p.p},
-                       {"p_holm", p.p_holm},
-                       {"told_apart", p.told_apart}});
-      pair["flips"] = Json::array();
-      for (const Flip& f : p.flips)
-        pair["flips"].push_back({{"sample", f.sample}, {"truth", f.truth}, {"first", f.first}, {"second", f.second}});
-    } else {
-      pair["obstacle"] = p.obstacle;
-    }
-    out["pairs"].push_back(std::move(pair));
-  }
-  return dumped(out);
-}
-
-std::string json_of(const Diagnosis& d) { return dumped(json(d)); }
 
 }  // namespace xp

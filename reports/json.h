@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/comparison.h"
-#include "reports/diagnosis.h"
+#include "framework/store/record.h"
 #include "reports/list.h"
 
 namespace xp {
@@ -16,7 +15,5 @@ std::string json_of(const std::vector<ListRow>& rows);
 std::string json_of(const Record& record);
 /// Of an audit: grade, name, sentence, advice and samples of each finding.
 std::string json_of(const Audit& audit);
-std::string json_of(const Comparison& comparison);
-std::string json_of(const Diagnosis& diagnosis);
 
 }  // namespace xp

@@ -11,7 +11,7 @@
 #include "framework/scores/interval.h"
 #include "framework/scores/pooled.h"
 #include "framework/scores/score.h"
-#include "reports/history.h"
+#include "reports/diagnosis/history.h"
 
 namespace xp {
 namespace {

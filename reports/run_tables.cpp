@@ -8,7 +8,7 @@
 
 #include "framework/base/text.h"
 #include "framework/scores/score.h"
-#include "reports/history.h"
+#include "reports/diagnosis/history.h"
 
 namespace xp {
 namespace {

@@ -1,7 +1,7 @@
 // The tables of one run, as data; text, Markdown and HTML render the same ones.
 #pragma once
 #include "framework/store/record.h"
-#include "reports/diagnosis.h"
+#include "reports/diagnosis/diagnosis.h"
 #include "reports/outcome.h"
 #include "reports/table.h"
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "framework/store/record.h"
-#include "reports/diagnosis.h"
+#include "reports/diagnosis/diagnosis.h"
 
 namespace xp {
 

@@ -1,3 +1,5 @@
+#include "reports/diagnosis/json.h"
+#include "reports/comparison/json.h"
 #include "reports/json.h"
 
 #include <catch2/catch.hpp>

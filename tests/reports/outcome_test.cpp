@@ -1,10 +1,12 @@
 // Figures of a run on tiles count images, which are independent, not tiles, which are not.
 #include "reports/outcome.h"
+#include "reports/comparison/text.h"
+#include "reports/show.h"
 
 #include <catch2/catch.hpp>
 
-#include "reports/comparison.h"
-#include "reports/diagnosis.h"
+#include "reports/comparison/comparison.h"
+#include "reports/diagnosis/diagnosis.h"
 #include "reports/summary.h"
 #include "reports/text.h"
 #include "tests/support/records.h"

@@ -1,10 +1,11 @@
 #include "reports/parts.h"
+#include "reports/show.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "reports/comparison.h"
-#include "reports/diagnosis.h"
+#include "reports/comparison/comparison.h"
+#include "reports/diagnosis/diagnosis.h"
 #include "reports/html.h"
 #include "reports/json.h"
 #include "reports/list.h"

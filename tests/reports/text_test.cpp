@@ -1,3 +1,5 @@
+#include "reports/comparison/text.h"
+#include "reports/show.h"
 #include "reports/text.h"
 
 #include <catch2/catch.hpp>

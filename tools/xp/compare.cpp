@@ -1,5 +1,7 @@
 // xp compare: which is better, and whether the data can tell.
-#include "reports/comparison_tables.h"
+#include "reports/comparison/json.h"
+#include "reports/comparison/tables.h"
+#include "reports/comparison/text.h"
 #include "reports/json.h"
 #include "tools/xp/verb.h"
 

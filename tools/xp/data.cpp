@@ -12,6 +12,7 @@
 #include "framework/data/achieved.h"
 #include "framework/run/audited.h"
 #include "reports/json.h"
+#include "reports/show.h"
 #include "reports/table.h"
 #include "tools/xp/data_sets.h"
 #include "tools/xp/data_shown.h"

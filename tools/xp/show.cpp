@@ -1,4 +1,5 @@
 // xp show: one run, whole.
+#include "reports/show.h"
 #include "framework/run/own_plugins.h"
 #include "reports/json.h"
 #include "reports/parts.h"

@@ -10,7 +10,7 @@
 #include "framework/base/text.h"
 #include "framework/run/environment.h"
 #include "framework/run/resume.h"
-#include "reports/diagnosis.h"
+#include "reports/diagnosis/diagnosis.h"
 #include "reports/json.h"
 #include "reports/summary.h"
 

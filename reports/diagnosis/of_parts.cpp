@@ -8,7 +8,7 @@
 #include "framework/base/paused.h"
 #include "framework/base/text.h"
 #include "framework/store/sweep.h"
-#include "reports/findings.h"
+#include "reports/diagnosis/findings.h"
 #include "reports/parts.h"
 
 namespace xp {

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "framework/base/text.h"
-#include "reports/findings.h"
+#include "reports/diagnosis/findings.h"
 
 namespace xp {
 namespace {

@@ -1,6 +1,6 @@
 // The tables of a comparison, as data.
 #pragma once
-#include "reports/comparison.h"
+#include "reports/comparison/comparison.h"
 #include "reports/table.h"
 
 namespace xp {

@@ -1,4 +1,4 @@
-#include "reports/pairing.h"
+#include "reports/comparison/pairing.h"
 
 #include <fmt/format.h>
 

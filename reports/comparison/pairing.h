@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/comparison.h"
+#include "reports/comparison/comparison.h"
 
 namespace xp {
 

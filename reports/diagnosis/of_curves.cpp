@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "framework/base/text.h"
-#include "reports/findings.h"
-#include "reports/history.h"
+#include "reports/diagnosis/findings.h"
+#include "reports/diagnosis/history.h"
 
 namespace xp {
 namespace {

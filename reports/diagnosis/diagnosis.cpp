@@ -1,4 +1,4 @@
-#include "reports/diagnosis.h"
+#include "reports/diagnosis/diagnosis.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <set>
 
 #include "framework/base/text.h"
-#include "reports/findings.h"
+#include "reports/diagnosis/findings.h"
 #include "reports/parts.h"
 
 namespace xp {

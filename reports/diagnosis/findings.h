@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 
-#include "reports/diagnosis.h"
-#include "reports/history.h"
+#include "reports/diagnosis/diagnosis.h"
+#include "reports/diagnosis/history.h"
 #include "reports/outcome.h"
 
 namespace xp {

@@ -1,4 +1,4 @@
-#include "reports/test_set.h"
+#include "reports/comparison/test_set.h"
 
 #include <algorithm>
 #include <vector>

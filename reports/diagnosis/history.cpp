@@ -1,4 +1,4 @@
-#include "reports/history.h"
+#include "reports/diagnosis/history.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
-#include "reports/comparison.h"
+#include "reports/comparison/comparison.h"
 
 #include <catch2/catch.hpp>
 
-#include "reports/pairing.h"
+#include "reports/comparison/pairing.h"
 #include "tests/support/records.h"
 
 using namespace xp;

@@ -4,12 +4,9 @@
 #include <vector>
 
 #include "framework/store/record.h"
+#include "reports/grade.h"
 
 namespace xp {
-
-enum class Grade { fine, note, warning, serious };
-/// "fine", "note", "warning", "serious".
-const char* name(Grade grade);
 
 struct Number {
   std::string name;

@@ -1,10 +1,10 @@
-#include "reports/diagnosis.h"
+#include "reports/diagnosis/diagnosis.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "framework/base/random.h"
-#include "reports/history.h"
+#include "reports/diagnosis/history.h"
 #include "tests/support/approved.h"
 #include "tests/support/records.h"
 

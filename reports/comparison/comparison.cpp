@@ -1,4 +1,4 @@
-#include "reports/comparison.h"
+#include "reports/comparison/comparison.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include <set>
 
 #include "framework/base/text.h"
-#include "reports/pairing.h"
+#include "reports/comparison/pairing.h"
 #include "reports/parts.h"
 
 namespace xp {

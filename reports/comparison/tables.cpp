@@ -1,11 +1,11 @@
-#include "reports/comparison_tables.h"
+#include "reports/comparison/tables.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
 #include "framework/base/text.h"
-#include "reports/pairing.h"
+#include "reports/comparison/pairing.h"
 
 namespace xp {
 namespace {
