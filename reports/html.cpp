@@ -10,6 +10,7 @@
 #include "framework/base/version.h"
 #include "reports/assets.h"
 #include "reports/comparison/tables.h"
+#include "reports/comparison/verdict.h"
 #include "reports/diagnosis/diagnosis.h"
 #include "reports/escape.h"
 #include "reports/html_parts.h"
@@ -98,8 +99,8 @@ data audited(const Record& record) {
   return out;
 }
 
-void set_judgement(data& values, const Record& record) {
-  const Diagnosis diagnosis = diagnose(record);
+void set_judgement(data& values, const Record& record, const std::vector<Record>& parts) {
+  const Diagnosis diagnosis = diagnose(record, parts);
   const Summary summary = summarise(record, diagnosis);
   values.set("asked", summary.asked);
   values.set("result", summary.result);
@@ -124,16 +125,18 @@ void set_parts(data& values, const Record& record) {
 void set_scores(data& values, const Record& record) {
   const Outcome test = outcome(record, Part::test), validation = outcome(record, Part::validation);
   const Outcome& scored = test.n ? test : validation;
-  values.set("scores_hint",
-             trains_nothing(record) ? std::string("Without a network. Intervals are 95 %, by Wilson.")
-             : record.run.chosen_epoch
-                 ? fmt::format("With the weights of epoch {}. It was chosen {}; the test images were scored once. "
-                               "Intervals are 95 %, by Wilson.",
-                               record.run.chosen_epoch,
-                               chosen_on_validation(record.settings)
-                                   ? "on the validation images, so their figures are optimistic"
-                                   : how_chosen(record.settings))
-                 : std::string("No epoch was chosen, so nothing was scored."));
+  values.set(
+      "scores_hint",
+      trains_nothing(record) ? std::string("Without a network. Intervals are 95 %, by Wilson.")
+      : record.run.chosen_epoch
+          ? fmt::format(
+                "With the weights of epoch {}. It was chosen {}{}. Intervals are 95 %, by Wilson.",
+                record.run.chosen_epoch,
+                chosen_on_validation(record.settings) ? "on the validation images, so their figures are optimistic"
+                                                      : how_chosen(record.settings),
+                chosen_on_test(record.settings) || is_imported(record) ? "" : "; the test images were scored once")
+      : is_imported(record) ? std::string("Another tool's predictions. Intervals are 95 %, by Wilson.")
+                            : std::string("No epoch was chosen, so nothing was scored."));
   values.set("scores", html_of(score_table(record), "Scores"));
   values.set("forest", score_forest(record));
   values.set("has_own_scores", folds_of(record) == 0);
@@ -141,6 +144,31 @@ void set_scores(data& values, const Record& record) {
   values.set("scored_part", scored.part == Part::test ? "test" : "validation");
   values.set("confusion", html_of(scored));
   values.set("classes", html_of(class_table(scored), "Recall, precision and F1 of each class"));
+}
+
+/// Of runs of folds, theirs among all parts.
+std::vector<std::vector<Record>> folds_in(std::vector<std::vector<Record>> parts) {
+  for (std::vector<Record>& of_run : parts)
+    std::erase_if(of_run, [](const Record& part) { return part.run.role.starts_with("control "); });
+  return parts;
+}
+
+std::string test_of(const Comparison& comparison) {
+  for (const Pair& pair : comparison.pairs)
+    if (pair.comparable) return name(pair.by.test);
+  return "";
+}
+
+data differences(const Comparison& comparison) {
+  data out{data::type::list};
+  for (const Pair& pair : comparison.pairs) {
+    if (!pair.comparable || pair.scores.empty()) continue;
+    data one;
+    one.set("pair", pair_name(comparison, pair));
+    one.set("table", html_of(difference_table(comparison, pair), "Differences in every score"));
+    out << one;
+  }
+  return out;
 }
 
 data flips(const Comparison& comparison) {
@@ -159,7 +187,7 @@ data flips(const Comparison& comparison) {
 
 }  // namespace
 
-std::string run_page(const Record& record, const std::string& written) {
+std::string run_page(const Record& record, const std::string& written, const std::vector<Record>& parts) {
   const RunRow& run = record.run;
   data values;
   values.set("run", run_name(run.id));
@@ -171,12 +199,13 @@ std::string run_page(const Record& record, const std::string& written) {
   values.set("tags", list("tag", run.tags));
   values.set("has_note", !run.note.empty());
   values.set("note", run.note);
-  set_judgement(values, record);
+  set_judgement(values, record, parts);
   set_parts(values, record);
   set_scores(values, record);
   values.set("settings", html_of(settings_table(record), "Settings", Narrow::stacks));
   values.set("has_remarks", !record.remarks.empty());
   values.set("remarks", list("remark", record.remarks));
+  values.set("has_plan", !is_imported(record));
   values.set("has_split", folds_of(record) == 0);
   values.set("split", html_of(split_table(record), "Images of each class in each part"));
   values.set("has_audit", !record.findings.empty());
@@ -192,18 +221,22 @@ std::string run_page(const Record& record, const std::string& written) {
       rendered("run.mustache", values), provenance(record), written);
 }
 
-std::string comparison_page(const std::vector<Record>& records, const std::string& written) {
-  const Comparison comparison = compare(records);
+std::string comparison_page(const std::vector<Record>& records, const std::string& written,
+                            const std::vector<std::vector<Record>>& parts, const Comparing& comparing) {
+  Comparing how = comparing;
+  if (how.folds.empty()) how.folds = folds_in(parts);
+  const Comparison comparison = compare(records, how);
   std::vector<std::string> names, verdicts, sources;
   std::vector<ListRow> rows;
   data diagnoses{data::type::list};
-  for (const Record& r : records) {
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const Record& r = records[i];
     names.push_back(run_name(r.run.id));
     const Value* model = find(r.settings, "model");
     const Outcome test = outcome(r, Part::test), validation = outcome(r, Part::validation);
     rows.push_back({r.run, model ? model->text() : "", validation.accuracy.value, test.accuracy.value, validation.n});
     rows.back().run.test_images = test.n;
-    const Diagnosis diagnosis = diagnose(r);
+    const Diagnosis diagnosis = diagnose(r, i < parts.size() ? parts[i] : std::vector<Record>());
     data one;
     one.set("run", names.back());
     one.set("grade", name(diagnosis.grade));
@@ -219,6 +252,7 @@ std::string comparison_page(const std::vector<Record>& records, const std::strin
   data values;
   values.set("count", std::to_string(records.size()));
   values.set("title", join(names, " against "));
+  comparable &= comparison.refusal.empty() && comparison.forced.empty();
   values.set("grade", !comparable ? "warning" : apart ? "fine" : "note");
   values.set("verdict", comparison.verdict);
   values.set("caveats", list("caveat", comparison.caveats));
@@ -228,7 +262,13 @@ std::string comparison_page(const std::vector<Record>& records, const std::strin
   values.set("has_pairs", comparison.any_comparable());
   values.set("forest", comparison.any_comparable() ? score_forest(comparison) : "");
   values.set("scores", html_of(score_table(comparison), "Scores"));
-  values.set("pairs", html_of(pair_table(comparison), "Paired tests"));
+  const Table over_folds = fold_table(comparison);
+  values.set("pairs", html_of(pair_table(comparison), "Paired tests") +
+                          (over_folds.rows.empty() ? "" : html_of(over_folds, "Fold by fold")));
+  values.set("test", fmt::format("{}, {}", score_title(comparison.by), test_of(comparison)));
+  values.set("has_cochran", comparison.cochran.has_value());
+  values.set("cochran", comparison.cochran ? cochran_text(comparison) : "");
+  values.set("differences", differences(comparison));
   values.set("verdicts", list("sentence", verdicts));
   values.set("flips", flips(comparison));
   const std::string charts = learning_charts(records);

@@ -6,12 +6,15 @@
 #include <vector>
 
 #include "framework/store/record.h"
+#include "reports/comparison/comparison.h"
 #include "reports/list.h"
 
 namespace xp {
 
-std::string run_page(const Record& record, const std::string& written = "");
-std::string comparison_page(const std::vector<Record>& records, const std::string& written = "");
+/// `parts` as for diagnose(); of several runs, those of each in turn, or none at all.
+std::string run_page(const Record& record, const std::string& written = "", const std::vector<Record>& parts = {});
+std::string comparison_page(const std::vector<Record>& records, const std::string& written = "",
+                            const std::vector<std::vector<Record>>& parts = {}, const Comparing& comparing = {});
 std::string index_page(const std::vector<ListRow>& rows, const std::string& written = "");
 
 }  // namespace xp

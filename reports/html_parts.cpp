@@ -8,6 +8,7 @@
 #include "framework/base/text.h"
 #include "reports/diagnosis/history.h"
 #include "reports/escape.h"
+#include "reports/parts.h"
 
 namespace xp {
 namespace {
@@ -113,6 +114,7 @@ std::string learning_charts(const std::vector<Record>& records) {
     std::vector<Curve> out;
     int colour = 0;
     for (const Record& r : records) {
+      if (folds_of(r)) continue;  // has means of its folds, and no epochs
       out.push_back({run_label(r.run), curve(r, "val/" + score), colour, colour % 2 == 1, false, r.run.chosen_epoch});
       out.push_back({run_label(r.run) + ", training", curve(r, "train/" + score), colour++, false, true, 0});
     }
@@ -165,10 +167,12 @@ std::string score_forest(const Comparison& comparison) {
              "sharper than overlapping bars.",
              {}};
   for (const ComparedScore& score : comparison.scores)
-    if (score.name == "accuracy" && score.part == Part::test)
-      for (std::size_t i = 0; i < comparison.runs.size(); ++i)
-        out.rows.push_back({run_label(comparison.runs[i]), decimal(100 * score.values[i], 1) + " %", score.values[i],
-                            score.low[i], score.high[i]});
+    if (score.name == "accuracy")
+      for (std::size_t i = 0; i < comparison.runs.size(); ++i) {
+        const Figure& figure = score.figures[i];
+        out.rows.push_back({run_label(comparison.runs[i]), decimal(100 * figure.value, 1) + " %", figure.value,
+                            figure.interval.low, figure.interval.high});
+      }
   return figure_of(out);
 }
 

@@ -122,7 +122,7 @@ std::string json_of(const std::vector<ListRow>& rows) {
   return dumped(out);
 }
 
-std::string json_of(const Record& r) {
+std::string json_of(const Record& r, const std::vector<Record>& parts) {
   Json out = json(r.run);
   const Json plan = Json::parse(r.plan, nullptr, false);
   out["plan"] = plan.is_discarded() ? Json(r.plan) : plan;
@@ -135,7 +135,7 @@ std::string json_of(const Record& r) {
   out["findings"] = json(r.findings);
   out["metrics"] = json(r.metrics);
   out["telemetry"] = json(r.telemetry);
-  out["diagnosis"] = json(diagnose(r));
+  out["diagnosis"] = json(diagnose(r, parts));
   out["children"] = children(r.children);
   if (folds_of(r)) out["over_folds"] = over_folds(r);
   out["predictions"] = {{"val", json(r.validation, r)}, {"test", json(r.test, r)}};

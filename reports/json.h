@@ -11,8 +11,8 @@ namespace xp {
 
 std::string json_of(const std::vector<RunRow>& runs);
 std::string json_of(const std::vector<ListRow>& rows);
-/// The whole record, its diagnosis included.
-std::string json_of(const Record& record);
+/// The whole record, its diagnosis included; `parts` as for diagnose().
+std::string json_of(const Record& record, const std::vector<Record>& parts = {});
 /// Of an audit: grade, name, sentence, advice and samples of each finding.
 std::string json_of(const Audit& audit);
 

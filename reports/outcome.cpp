@@ -8,7 +8,7 @@
 #include <map>
 
 #include "framework/base/text.h"
-#include "framework/scores/interval.h"
+#include "framework/scores/intervals/interval.h"
 #include "framework/scores/pooled.h"
 #include "framework/scores/score.h"
 #include "reports/diagnosis/history.h"
@@ -33,6 +33,15 @@ std::vector<Prediction> of_images(const Record& record, const std::vector<Predic
   }
   for (std::size_t i = 0; i < out.size(); ++i) out[i].probabilities = pooled(said[i]);
   return out;
+}
+
+/// Of a curve alone: where it is known of how many images, and they can give it.
+Rate of_curve(double accuracy, int images) {
+  constexpr double recorded_to = 5e-5;
+  const double right = accuracy * images;
+  if (images > 0 && std::abs(right - std::round(right)) <= recorded_to * images + 1e-6)
+    return rate(static_cast<int>(std::lround(right)), images);
+  return {0, 0, accuracy, undefined, undefined};
 }
 
 }  // namespace
@@ -68,7 +77,9 @@ std::vector<Prediction> usable(const Record& record, Part part) {
   std::vector<Prediction> out;
   if (part == Part::train) return out;
   const int classes = static_cast<int>(record.classes.size()), samples = static_cast<int>(record.samples.size());
-  for (const Prediction& p : part == Part::test ? record.test : record.validation) {
+  const std::vector<Prediction>& said = part == Part::test ? record.test : record.validation;
+  out.reserve(said.size());
+  for (const Prediction& p : said) {
     const auto& q = p.probabilities;
     if (std::any_of(q.begin(), q.end(), [](double v) { return std::isnan(v); })) return {};
     if (p.label >= 0 && p.label < classes && p.sample >= 0 && p.sample < samples &&
@@ -78,11 +89,27 @@ std::vector<Prediction> usable(const Record& record, Part part) {
   return on_tiles(record) ? of_images(record, out) : out;
 }
 
+bool probabilistic(const Record& record) {
+  const Value* said = find(record.settings, "imported.probabilities");
+  return !said || *said == Value(true);
+}
+
+namespace {
+bool monitors(const Settings& settings, const char* part) {
+  const Value* monitor = find(settings, "train.monitor");
+  return monitor && monitor->text().starts_with(part);
+}
+}  // namespace
+
 bool chosen_on_validation(const Settings& settings) { return how_chosen(settings) == "on validation"; }
 
+bool chosen_on_test(const Settings& settings) { return monitors(settings, "test/"); }
+
 std::string how_chosen(const Settings& settings) {
-  const Value* monitor = find(settings, "train.monitor");
-  return monitor && monitor->text().starts_with("train/") ? "by " + monitor->text() : "on validation";
+  const Value *monitor = find(settings, "train.monitor"), *kept = find(settings, "imported.kept");
+  if (kept && !monitor) return kept->text() == "last" ? "as the last" : "in a way that was not recorded";
+  if (chosen_on_test(settings)) return fmt::format("on the test itself, by {}", monitor->text());
+  return monitors(settings, "train") ? "by " + monitor->text() : "on validation";
 }
 
 Outcome outcome(const Record& record, Part part) {
@@ -103,8 +130,10 @@ Outcome outcome(const Record& record, Part part) {
     return value_at(curve(record, fmt::format("{}/{}", name(part), score)), record.run.chosen_epoch);
   };
   std::map<std::string, double> counted = scores(predictions, classes);
+  if (!probabilistic(record)) counted["loss"] = undefined;
   out.accuracy = rate(static_cast<int>(out.confusion.correct()), out.n);
   out.accuracy.value = or_stored(counted["accuracy"], stored("accuracy"));
+  if (!out.n) out.accuracy = of_curve(stored("accuracy"), part == Part::validation ? record.run.val_images : 0);
   out.loss = on_tiles(record) ? or_stored(counted["loss"], stored("loss")) : or_stored(stored("loss"), counted["loss"]);
   out.balanced_accuracy = or_stored(counted["balanced_accuracy"], stored("balanced_accuracy"));
   out.macro_f1 = or_stored(counted["macro_f1"], stored("macro_f1"));

@@ -45,6 +45,8 @@ std::string image_of(const Record& record, const StoredSample& sample);
 /// The predictions of that part whose truth, sample and probabilities fit the record, one an image (tiles are pooled,
 /// under the first of them); none when any holds a NaN.
 std::vector<Prediction> usable(const Record& record, Part part);
+/// Whether it is known how sure its answers were: not where another tool named classes alone.
+bool probabilistic(const Record& record);
 /// Of the stored predictions, made with the chosen weights; where there are none, the metrics at the chosen epoch. The
 /// loss is the stored one where there is one, so that it is the figure of the curves; on tiles, whose curves are of
 /// tiles, it is that of images too.
@@ -52,7 +54,10 @@ Outcome outcome(const Record& record, Part part);
 
 /// Whether train.monitor, by which the kept epoch was chosen, is a score of the validation part; so when not recorded.
 bool chosen_on_validation(const Settings& settings);
-/// "on validation", or "by train/loss".
+/// … of the test part, as other tools allow: its test is then none.
+bool chosen_on_test(const Settings& settings);
+/// "on validation", "by train/loss", or "on the test itself, by test/accuracy"; of an imported run "as the last", or
+/// "in a way that was not recorded".
 std::string how_chosen(const Settings& settings);
 
 }  // namespace xp

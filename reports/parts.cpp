@@ -31,6 +31,7 @@ std::string reached(const Spread& accuracy, const Spread& balanced) {
 
 /// From the predictions of the test; NaN for any other score.
 double counted(const Record& record, const std::string& score) {
+  if (!probabilistic(record) && of_probabilities(score.substr(score.find('/') + 1))) return std::nan("");
   const auto all = scores(usable(record, Part::test), static_cast<int>(record.classes.size()));
   const auto found = score.starts_with("test/") ? all.find(score.substr(5)) : all.end();
   return found == all.end() ? std::nan("") : found->second;

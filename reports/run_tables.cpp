@@ -9,6 +9,7 @@
 #include "framework/base/text.h"
 #include "framework/scores/score.h"
 #include "reports/diagnosis/history.h"
+#include "reports/scores/tables.h"
 
 namespace xp {
 namespace {
@@ -56,22 +57,16 @@ Table class_table(const Outcome& outcome) {
 }
 
 Table confusion_table(const Outcome& outcome) {
-  constexpr int heading = 18;  // columns of a class name above its counts
-  Table out{{{"truth"}}, {}};
-  for (int i = 0; i < outcome.confusion.classes(); ++i) {
-    const std::string& name = outcome.classes[static_cast<std::size_t>(i)].name;
-    out.columns.push_back({shorten(printable(name), heading), Align::right});
-    out.rows.push_back({name});
-    for (int j = 0; j < outcome.confusion.classes(); ++j)
-      out.rows.back().push_back(std::to_string(outcome.confusion.at(i, j)));
-  }
-  return out;
+  std::vector<std::string> names;
+  for (const ClassOutcome& c : outcome.classes) names.push_back(c.name);
+  return confusion_table(outcome.confusion, names);
 }
 
 Table split_table(const Record& record) {
   Table out{
       {{"class"}, {"train", Align::right}, {"validation", Align::right}, {"test", Align::right}, {"all", Align::right}},
       {}};
+  if (is_imported(record) && record.samples.empty()) return out;
   const std::size_t classes = record.classes.size();
   std::vector<std::vector<int>> counts(classes + 1, std::vector<int>(4));
   for (const StoredSample& s : record.samples)

@@ -69,6 +69,8 @@ std::string settings(const Record& record, const Screen& screen) {
 
 std::string times(const Record& record) {
   const RunRow& run = record.run;
+  if (is_imported(record))
+    return fmt::format("imported {} UTC: {}\n", minute(run.created), find(record.settings, "imported")->text());
   std::string out = "started " + minute(run.started.empty() ? run.created : run.started) + " UTC";
   if (!run.ended.empty()) out += ", ended " + minute(run.ended);
   if (run.parent) out += fmt::format(", {} of {}", run.role, run_name(run.parent));
@@ -142,7 +144,7 @@ std::string beside(const Record& record, const Screen& screen) {
 }
 
 std::string scores_title(const Record& record) {
-  if (trains_nothing(record)) return "Scores (95 % intervals)";
+  if (trains_nothing(record) || !record.run.chosen_epoch) return "Scores (95 % intervals)";
   return fmt::format("Scores with the weights of epoch {} (95 % intervals; the epoch was chosen {}{})",
                      record.run.chosen_epoch, how_chosen(record.settings),
                      on_tiles(record) ? "; test and validation by image, training by tile" : "");
@@ -150,6 +152,9 @@ std::string scores_title(const Record& record) {
 
 /// Only what ended can be verified, and of folds each for itself.
 std::string next(const Record& record) {
+  if (is_imported(record))
+    return fmt::format("{1}xp diagnose {0}\nxp report {0}\n", run_name(record.run.id),
+                       record.test.empty() ? "" : fmt::format("xp score {}\n", run_name(record.run.id)));
   const std::vector<Child> folds = folds_among(record.children);
   const std::string run = run_name(record.run.id),
                     again = folds_of(record) && !folds.empty() ? run_name(folds[0].run) : run;
@@ -162,8 +167,8 @@ std::string next(const Record& record) {
 
 }  // namespace
 
-std::string show_text(const Record& record, const Screen& screen, const std::vector<Record>& of_folds) {
-  const Diagnosis diagnosis = diagnose(record, of_folds);
+std::string show_text(const Record& record, const Screen& screen, const std::vector<Record>& parts) {
+  const Diagnosis diagnosis = diagnose(record, parts);
   const Summary summary = summarise(record, diagnosis);
   std::string out = heading(record.run, screen) + times(record);
   for (const std::string& sentence : {summary.asked, ended_early(record.run), summary.result,
@@ -180,8 +185,8 @@ std::string show_text(const Record& record, const Screen& screen, const std::vec
                          confusion_table(test), screen);
     out += table_section("Classes (test images; 95 % intervals)", class_table(test), screen);
   }
-  out += section(fmt::format("Curves, epoch 1 to {} of {}", record.run.epochs, record.run.epochs_planned),
-                 indented(curves(record, screen)));
+  const std::string planned = record.run.epochs_planned ? fmt::format(" of {}", record.run.epochs_planned) : "";
+  out += section(fmt::format("Curves, epoch 1 to {}{}", record.run.epochs, planned), indented(curves(record, screen)));
   out += section("Settings", settings(record, screen));
   out += section("Remarks", remarks(record, screen));
   if (!folds) out += table_section("Images", split_table(record), screen);

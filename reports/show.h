@@ -8,8 +8,8 @@
 
 namespace xp {
 
-/// Of a run of folds, with what `folds` are warned of, where they are given.
-std::string show_text(const Record& record, const Screen& screen = {}, const std::vector<Record>& folds = {});
+/// `parts` as for diagnose().
+std::string show_text(const Record& record, const Screen& screen = {}, const std::vector<Record>& parts = {});
 /// A finding of the data's audit, with the first so many of its samples, and its advice.
 std::string audit_text(const Audit::Finding& finding, const Screen& screen, std::size_t samples);
 

@@ -15,6 +15,8 @@ namespace {
 std::string asked(const Record& record) {
   if (!record.run.title.empty()) return record.run.title;
   const Value* model = find(record.settings, "model");
+  if (is_imported(record))
+    return fmt::format("What another tool{} came to.", model ? fmt::format(" ({})", model->text()) : "");
   return fmt::format("Can {} tell {} classes apart?", model ? model->text() : "this network", record.classes.size());
 }
 
@@ -42,13 +44,14 @@ std::string result(const Record& record) {
                              test.accuracy.right, test.n, on_tiles(record) ? ", each by the mean over its tiles" : "",
                              decimal(100 * test.accuracy.value, 1), decimal(100 * test.accuracy.low, 0),
                              decimal(100 * test.accuracy.high, 0),
-                             trains_nothing(record) ? ""
-                                                    : fmt::format(", with the weights of epoch {} of {}",
+                             trains_nothing(record) || !record.run.chosen_epoch
+                                 ? ""
+                                 : fmt::format(", with the weights of epoch {} of {}",
                                                                   record.run.chosen_epoch, record.run.epochs));
   if (std::isfinite(validation.accuracy.value))
     return out + fmt::format("There is no test result; validation accuracy at epoch {} was {} %{}.",
                              record.run.chosen_epoch, decimal(100 * validation.accuracy.value, 1),
-                             validation.n
+                             validation.accuracy.n
                                  ? fmt::format(" (95 % interval {} to {})", decimal(100 * validation.accuracy.low, 0),
                                                decimal(100 * validation.accuracy.high, 0))
                                  : "");

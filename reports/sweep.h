@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "framework/scores/importance.h"
+#include "framework/scores/training/importance.h"
 #include "framework/store/record.h"
 #include "reports/outcome.h"
 #include "reports/parts.h"

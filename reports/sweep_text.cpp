@@ -9,13 +9,12 @@
 #include "framework/base/seeds.h"
 #include "framework/base/text.h"
 #include "reports/sweep.h"
+#include "reports/words.h"
 
 namespace xp {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string percent(double share) { return decimal(100 * share, 1) + " %"; }
 
 std::string score_text(double value) { return std::isfinite(value) ? decimal(value, 4) : ""; }
 

@@ -1,6 +1,9 @@
 #include "reports/table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "framework/base/text.h"
@@ -82,6 +85,26 @@ std::string in_markdown(const std::string& text) {
   return out;
 }
 
+/// What LaTeX would obey, join to other characters, or lacks in its plain fonts, and how to write it.
+std::string in_latex(const std::string& text) {
+  static const std::vector<std::string> written = split(
+      R"(\ \textbackslash{} & \& % \% $ \$ # \# _ \_ { \{ } \} ~ \textasciitilde{} ^ \textasciicircum{} )"
+      R"(< \textless{} > \textgreater{} | \textbar{} " \textquotedbl{} ` \textasciigrave{} ' \textquotesingle{} )"
+      R"([ {[} ] {]} * {*} -- -{}- – -- — --- … \ldots{} → $\rightarrow$ ↓ $\downarrow$ ± $\pm$ × $\times$ − $-$ · $\cdot$ ² $^2$)",
+      ' ');
+  std::string out;
+  const std::string plain = one_line(text);
+  for (std::string_view rest = plain; !rest.empty();) {
+    std::size_t i = 0;
+    while (i < written.size() && !rest.starts_with(written[i])) i += 2;
+    const bool minus = rest.size() > 1 && rest[0] == '-' && std::isdigit(static_cast<unsigned char>(rest[1])) &&
+                       (out.empty() || out.ends_with(' ') || out.ends_with('('));
+    out += minus ? "$-$" : i < written.size() ? written[i + 1] : rest.substr(0, 1);
+    rest.remove_prefix(i < written.size() ? written[i].size() : 1);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string text_of(const Table& table, int columns) {
@@ -122,6 +145,22 @@ std::string csv_of(const Table& table) {
     out += "\r\n";
   }
   return out;
+}
+
+std::string latex_of(const Table& table) {
+  std::string out = "\\begin{tabular}{";
+  for (const Column& column : table.columns)
+    out += column.share > 0               ? fmt::format("p{{{:.2f}\\linewidth}}", column.share)
+           : column.align == Align::right ? "r"
+                                          : "l";
+  const auto line_of = [&](const auto& text) {
+    std::string line;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) line += (i ? " & " : "") + in_latex(text(i));
+    return line + " \\\\\n";
+  };
+  out += "}\n\\hline\n" + line_of([&](std::size_t i) { return table.columns[i].title; }) + "\\hline\n";
+  for (const auto& row : table.rows) out += line_of([&](std::size_t i) { return cell(row, i); });
+  return out + "\\hline\n\\end{tabular}\n";
 }
 
 }  // namespace xp

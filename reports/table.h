@@ -1,4 +1,4 @@
-// A table as data, and its three plain renderings.
+// A table as data, and its four plain renderings.
 #pragma once
 #include <string>
 #include <vector>
@@ -11,6 +11,7 @@ struct Column {
   std::string title;
   Align align = Align::left;
   bool whole = false;  // never shortened: the line gets longer instead
+  double share = 0;    // of the text's width, in LaTeX: cells are broken into lines of it; 0: as wide as they are
 };
 
 /// Rows may be short: missing cells are empty.
@@ -28,5 +29,8 @@ std::string markdown_of(const Table& table);
 /// RFC 4180: CRLF between records, quotes where needed, header first. A cell that begins with = + - @ or a tab and is
 /// no number gets a leading apostrophe: spreadsheets would run it as a formula, and names come from others.
 std::string csv_of(const Table& table);
+/// A tabular with three rules; of packages it takes fontenc (T1) and textcomp. What LaTeX would obey in a cell is
+/// escaped; letters beyond those of Europe want XeLaTeX or LuaLaTeX.
+std::string latex_of(const Table& table);
 
 }  // namespace xp

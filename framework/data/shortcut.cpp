@@ -7,7 +7,7 @@
 
 #include "framework/base/random.h"
 #include "framework/data/tree.h"
-#include "framework/scores/sameness.h"
+#include "framework/scores/chance/sameness.h"
 
 namespace xp {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "framework/data/facts.h"
-#include "framework/scores/interval.h"
+#include "framework/scores/intervals/interval.h"
 
 namespace xp {
 

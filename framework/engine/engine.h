@@ -57,6 +57,8 @@ struct Recorder {
   /// The weights of this epoch are the ones that are kept, and what they say of a part.
   virtual void scored(Part part, int epoch, const std::vector<Prediction>& predictions) = 0;
   virtual void weights(int epoch, const std::string& safetensors) = 0;
+  /// What was measured of the weights that are kept, beside their scores: joins the telemetry of their epoch.
+  virtual void measured(int /*epoch*/, const Metrics& /*telemetry*/) {}
   /// Asked after every batch: true ends the run with what there is.
   virtual bool interrupted() = 0;
   /// Asked after every batch but an epoch's last: true makes a checkpoint within the epoch.

@@ -67,6 +67,10 @@ void Recording::weights(int epoch, const std::string& safetensors) {
   write([&] { store_.chosen(id_, epoch); });
 }
 
+void Recording::measured(int epoch, const Metrics& telemetry) {
+  write([&] { store_.epoch(id_, epoch, {}, telemetry, {}); });
+}
+
 void Recording::scored(Part part, int epoch, const std::vector<Prediction>& predictions) {
   Metrics metrics;
   if (part == Part::test)  // validation was scored each epoch

@@ -21,6 +21,7 @@ class Recording : public Recorder {
   void epoch(const Epoch& epoch, const Metrics& telemetry) override;
   void scored(Part part, int epoch, const std::vector<Prediction>& predictions) override;
   void weights(int epoch, const std::string& safetensors) override;
+  void measured(int epoch, const Metrics& telemetry) override;
   bool interrupted() override;
   bool wants_checkpoint() override;
   void checkpoint(const Standing& standing, bool kept,

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
+#include <map>
 
 #include "framework/base/process.h"
+#include "framework/scores/score.h"
 
 namespace xp {
 namespace {
@@ -23,6 +26,23 @@ std::string split_difference(const Record& a, const Record& b) {
   return "";
 }
 
+std::map<std::int64_t, double> by_epoch(const Record& r, const std::string& metric) {
+  std::map<std::int64_t, double> out;
+  if (const auto found = r.metrics.find(metric); found != r.metrics.end())
+    for (const Point& p : found->second) out[p.at] = p.value;
+  return out;
+}
+
+/// Epochs for which the original holds scores of that part, where `metric` is a score that it never recorded: xp has
+/// learned it since.
+std::map<std::int64_t, double> judged_without(const Record& original, const std::string& metric) {
+  if (original.metrics.count(metric)) return {};
+  const std::size_t slash = metric.find('/');
+  const auto is_it = [&](const Score& s) { return metric.substr(slash + 1) == s.name; };
+  const bool score = slash != std::string::npos && std::any_of(all_scores().begin(), all_scores().end(), is_it);
+  return score ? by_epoch(original, metric.substr(0, slash) + "/loss") : std::map<std::int64_t, double>();
+}
+
 /// The earliest epoch that differs, in any metric.
 std::string metric_difference(const Record& a, const Record& b, std::int64_t& compared) {
   std::string first;
@@ -31,18 +51,22 @@ std::string metric_difference(const Record& a, const Record& b, std::int64_t& co
     if (at < earliest) earliest = at, first = text;
   };
   for (const auto& [metric, series] : a.metrics) {
-    const auto other = b.metrics.find(metric);
-    for (std::size_t i = 0; i < series.size(); ++i, ++compared) {
-      const std::string where = fmt::format("epoch {}: {}", series[i].at, metric);
-      if (other == b.metrics.end() || i >= other->second.size() || other->second[i].at != series[i].at)
-        found(series[i].at, where + " is missing now");
-      else if (const double x = series[i].value, y = other->second[i].value; !same_bits(x, y))
-        found(series[i].at, fmt::format("{} was {:.17g}, now {:.17g}", where, x, y));
+    const auto other = by_epoch(b, metric);
+    for (const auto& [epoch, was] : by_epoch(a, metric)) {
+      ++compared;
+      const std::string where = fmt::format("epoch {}: {}", epoch, metric);
+      if (const auto now = other.find(epoch); now == other.end())
+        found(epoch, where + " is missing now");
+      else if (!same_bits(was, now->second))
+        found(epoch, fmt::format("{} was {:.17g}, now {:.17g}", where, was, now->second));
     }
   }
-  for (const auto& [metric, series] : b.metrics)
-    if (const auto other = a.metrics.find(metric); other == a.metrics.end() || series.size() > other->second.size())
-      found(series.back().at, fmt::format("epoch {}: {} was not there before", series.back().at, metric));
+  for (const auto& [metric, series] : b.metrics) {
+    const auto other = by_epoch(a, metric), judged = judged_without(a, metric);
+    for (const Point& p : series)
+      if (!other.count(p.at) && !judged.count(p.at))
+        found(p.at, fmt::format("epoch {}: {} was not there before", p.at, metric));
+  }
   return first;
 }
 

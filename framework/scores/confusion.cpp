@@ -3,21 +3,15 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace xp {
 namespace {
 
-double share(std::int64_t part, std::int64_t whole) {
-  return whole ? static_cast<double>(part) / static_cast<double>(whole) : std::numeric_limits<double>::quiet_NaN();
-}
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
-template <class Rate>
-double mean_where_defined(int classes, Rate rate) {
-  double sum = 0;
-  int defined = 0;
-  for (int c = 0; c < classes; ++c)
-    if (const double value = rate(c); !std::isnan(value)) sum += value, ++defined;
-  return defined ? sum / defined : std::numeric_limits<double>::quiet_NaN();
+double share(std::int64_t part, std::int64_t whole) {
+  return whole ? static_cast<double>(part) / static_cast<double>(whole) : undefined;
 }
 
 }  // namespace
@@ -50,11 +44,7 @@ std::int64_t Confusion::predicted_as(int predicted) const {
   return n;
 }
 
-std::int64_t Confusion::total() const {
-  std::int64_t n = 0;
-  for (const std::int64_t count : counts_) n += count;
-  return n;
-}
+std::int64_t Confusion::total() const { return std::accumulate(counts_.begin(), counts_.end(), std::int64_t{0}); }
 
 std::int64_t Confusion::correct() const {
   std::int64_t n = 0;
@@ -64,14 +54,51 @@ std::int64_t Confusion::correct() const {
 
 double Confusion::precision(int c) const { return share(at(c, c), predicted_as(c)); }
 double Confusion::recall(int c) const { return share(at(c, c), support(c)); }
+double Confusion::specificity(int c) const {
+  const std::int64_t others = total() - support(c);
+  return share(others - (predicted_as(c) - at(c, c)), others);
+}
 double Confusion::f1(int c) const { return share(2 * at(c, c), support(c) + predicted_as(c)); }
 
-double Confusion::accuracy() const { return share(correct(), total()); }
-double Confusion::balanced_accuracy() const {
-  return mean_where_defined(classes_, [this](int c) { return recall(c); });
+double Confusion::macro(Rate rate) const {
+  double sum = 0, defined = 0;
+  for (int c = 0; c < classes_; ++c)
+    if (const double value = (this->*rate)(c); !std::isnan(value)) sum += value, ++defined;
+  return defined > 0 ? sum / defined : undefined;
 }
-double Confusion::macro_f1() const {
-  return mean_where_defined(classes_, [this](int c) { return f1(c); });
+
+double Confusion::weighted(Rate rate) const {
+  double sum = 0, images = 0;
+  for (int c = 0; c < classes_; ++c)
+    if (const double value = (this->*rate)(c); !std::isnan(value)) {
+      const auto weight = static_cast<double>(support(c));
+      sum += weight * value, images += weight;
+    }
+  return images > 0 ? sum / images : undefined;
+}
+
+double Confusion::accuracy() const { return share(correct(), total()); }
+double Confusion::balanced_accuracy() const { return macro(&Confusion::recall); }
+double Confusion::macro_f1() const { return macro(&Confusion::f1); }
+
+std::int64_t Confusion::products(Margin a, Margin b) const {
+  std::int64_t sum = 0;
+  for (int c = 0; c < classes_; ++c) sum += (this->*a)(c) * (this->*b)(c);
+  return sum;
+}
+
+double Confusion::kappa() const {
+  const std::int64_t n = total(), by_chance = products(&Confusion::support, &Confusion::predicted_as);
+  return share(n * correct() - by_chance, n * n - by_chance);
+}
+
+double Confusion::mcc() const {
+  const std::int64_t n = total();
+  const auto spread = [&](Margin m) { return static_cast<double>(n * n - products(m, m)); };
+  const double truth = spread(&Confusion::support), said = spread(&Confusion::predicted_as);
+  if (truth == 0 || said == 0) return undefined;
+  const std::int64_t together = n * correct() - products(&Confusion::support, &Confusion::predicted_as);
+  return static_cast<double>(together) / (std::sqrt(truth) * std::sqrt(said));
 }
 
 }  // namespace xp

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "framework/scores/interval.h"
+#include "framework/scores/intervals/interval.h"
 
 namespace xp {
 

@@ -13,6 +13,7 @@ Judged by_group(const Judged& judged, int* torn) {
   if (torn) *torn = 0;
   if (judged.groups.empty()) return judged;
   Judged out{judged.classes};
+  out.probabilistic = judged.probabilistic;
   std::map<int, std::vector<std::size_t>> members;
   for (std::size_t i = 0; i < judged.groups.size(); ++i) members[judged.groups[i]].push_back(i);
   std::map<std::size_t, Prediction> by_first;

@@ -13,6 +13,9 @@ struct Judged {
   /// Of each prediction, whose image it is (a patient, a parent image): images of one group are not independent. Empty:
   /// each stands alone.
   std::vector<int> groups = {};
+  /// Whether it is known how sure each answer was. Where it is not (another tool named classes, and nothing else), a
+  /// row is 1 at the class that was named: what rests on probabilities (loss, AUC, Brier, calibration) is undefined.
+  bool probabilistic = true;
 
   int images() const { return static_cast<int>(predictions.size()); }
   /// Whether two images share a group, so that counting them as independent would be wrong.

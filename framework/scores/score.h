@@ -16,7 +16,7 @@ struct Score {
   std::string doc;  // one sentence
 };
 
-/// Every score, in the order in which tables show them.
+/// Every score that is recorded of each epoch, in the order in which tables show them. Runs of before may lack some.
 const std::vector<Score>& all_scores();
 
 /// The score behind a metric: "val/accuracy" → accuracy. A metric is a part (train, train_eval, val, test), a slash and
@@ -37,8 +37,18 @@ double worst(const std::string& metric);
 ///   balanced_accuracy  mean recall of the classes that have samples (balanced_accuracy_score)
 ///   macro_f1           mean F1 of the classes that are true or predicted at least once: f1_score(average="macro")
 ///                      without `labels`; a class that is neither has no F1 and is left out, not counted as 0
+///   auc                mean area under the ROC curves of each class against the rest, of the classes that have both
+///                      sides (roc_auc_score(multi_class="ovr") where all have); NaN where none has
+///   mcc                Confusion::mcc: NaN, not 0, where truth or prediction is constant (matthews_corrcoef says 0)
+///   kappa              Confusion::kappa (cohen_kappa_score)
+///   brier              brier, calibration.h
 /// All are NaN where there is no prediction or a probability is NaN: a network that diverged has no accuracy.
 std::map<std::string, double> scores(const std::vector<Prediction>& predictions, int classes);
+/// One of them. `name` is in all_scores().
+double score(const std::string& name, const std::vector<Prediction>& predictions, int classes);
+
+/// Whether it rests on probabilities and not on what was named alone: undefined where they are not known.
+bool of_probabilities(const std::string& score);
 
 /// The loss, where each prediction has its weight: Σ w·ℓ / Σ w. NaN where the weights' sum is 0 or a probability is
 /// NaN.

@@ -5,7 +5,7 @@
 #include "framework/scores/calibration.h"
 #include "framework/scores/confusion.h"
 #include "framework/scores/figure.h"
-#include "framework/scores/resampled.h"
+#include "framework/scores/resampling/resampled.h"
 
 namespace xp {
 
@@ -22,6 +22,10 @@ struct Sheet {
   std::vector<ClassSheet> classes;
   Calibration calibration;
 };
+
+/// Accuracy, and recall, precision and specificity of a class, of independent images: with Wilson's interval. n = 0
+/// where the score is no such rate, or nothing was seen of it.
+Figure rate_of(const Scalar& scalar, const Confusion& counts, double confidence = 0.95);
 
 /// Rates by Wilson, AUCs by DeLong, all others by the bootstrap; where images share groups, everything by the cluster
 /// bootstrap but AUCs, whose components are summed within groups.

@@ -82,10 +82,43 @@ RunRow Store::run(std::int64_t id) const {
               last ? fmt::format("the last is {}; xp list shows them", run_name(last)) : "there are none yet");
 }
 
-Record Store::record(std::int64_t id) const {
+Record Store::record(std::int64_t id) const { return std::move(records({id}).front()); }
+
+std::vector<Record> Store::records(const std::vector<std::int64_t>& ids) const {
+  std::vector<Record> out;
+  std::map<std::int64_t, std::size_t> known;  // where a split was read already
+  for (const std::int64_t id : ids) {
+    std::int64_t split = 0;
+    Record record = read(id, split);
+    if (const auto [twin, is_new] = known.try_emplace(split, out.size()); is_new)
+      divided(record, split);
+    else
+      record.classes = out[twin->second].classes, record.samples = out[twin->second].samples;
+    if (find(record.settings, "split.folds")) {
+      pool(record);
+      std::erase_if(known, [&](const auto& of) { return of.second == out.size(); });  // its samples are others now
+    }
+    out.push_back(std::move(record));
+  }
+  return out;
+}
+
+void Store::divided(Record& out, std::int64_t split) const {
+  db_->rows(
+      "SELECT name FROM split_classes WHERE split = ? ORDER BY label", [&](Row r) { out.classes.push_back(r.text(0)); },
+      split);
+  db_->rows(
+      "SELECT name, label, part, grp, sha256 FROM split_samples WHERE split = ? ORDER BY sample",
+      [&](Row r) {
+        out.samples.push_back(
+            {r.text(0), static_cast<int>(r.integer(1)), static_cast<Part>(r.integer(2)), r.text(3), r.text(4)});
+      },
+      split);
+}
+
+Record Store::read(std::int64_t id, std::int64_t& split) const {
   Record out;
   out.run = run(id);
-  std::int64_t split = 0;
   db_->rows(
       "SELECT plan, coalesce(split, 0) FROM runs WHERE id = ?",
       [&](Row r) { out.plan = r.text(0), split = r.integer(1); }, id);
@@ -105,16 +138,8 @@ Record Store::record(std::int64_t id) const {
           (*into)[r.text(0)].push_back({r.integer(1), r.real(2)});
         },
         id);
-  db_->rows(
-      "SELECT name FROM split_classes WHERE split = ? ORDER BY label", [&](Row r) { out.classes.push_back(r.text(0)); },
-      split);
-  db_->rows(
-      "SELECT name, label, part, grp, sha256 FROM split_samples WHERE split = ? ORDER BY sample",
-      [&](Row r) {
-        out.samples.push_back(
-            {r.text(0), static_cast<int>(r.integer(1)), static_cast<Part>(r.integer(2)), r.text(3), r.text(4)});
-      },
-      split);
+  out.test.reserve(static_cast<std::size_t>(out.run.test_images));
+  out.validation.reserve(static_cast<std::size_t>(out.run.val_images));
   db_->rows(
       "SELECT part, sample, label, probabilities FROM predictions WHERE run = ? ORDER BY part, sample",
       [&](Row r) {
@@ -162,7 +187,6 @@ Record Store::record(std::int64_t id) const {
       },
       id);
   out.children = children(id);
-  if (find(out.settings, "split.folds")) pool(out);
   return out;
 }
 

@@ -108,6 +108,9 @@ struct Record {
   Settings environment;                // {"cpu", "…"}, {"threads", 2}, {"libtorch", "1.13.1"}
 };
 
+/// Made from another tool's results (setting "imported"): without a plan, a network, or anything to run again.
+inline bool is_imported(const Record& record) { return find(record.settings, "imported") != nullptr; }
+
 /// "run12".
 inline std::string run_name(std::int64_t id) { return "run" + std::to_string(id); }
 

@@ -78,6 +78,11 @@ class Store {
   /// Its checkpoints: last.safetensors, and epoch_010.safetensors where that was kept. Not made here.
   std::string checkpoint_folder(std::int64_t run) const;
 
+  // ---- a run that another tool made (imports.cpp)
+  /// What is known of it, in place of what was: its settings, the epoch whose weights its predictions are of, to which
+  /// scores move that had none, and on how many images validation was judged.
+  void describe(std::int64_t run, const Settings& settings, int chosen_epoch, int val_images);
+
   // ---- a sweep as it happens
   std::int64_t add_sweep(const NewSweep& sweep);  // RUNNING, in this process
   /// Of one that is there already, parent and run are replaced.
@@ -110,6 +115,8 @@ class Store {
   std::vector<RunRow> runs(bool deleted = false) const;
   RunRow run(std::int64_t id) const;
   Record record(std::int64_t id) const;
+  /// In that order; a split that several share is read once.
+  std::vector<Record> records(const std::vector<std::int64_t>& ids) const;
   /// The folds and controls of a run: of each role the latest, folds first.
   std::vector<Child> children(std::int64_t run) const;
   /// One metric of a run, per epoch.
@@ -137,7 +144,9 @@ class Store {
 
  private:
   std::vector<RunRow> select(const std::string& where, std::int64_t argument) const;
-  void pool(Record& record) const;  // what the folds said of the test
+  Record read(std::int64_t id, std::int64_t& split) const;  // without its classes and samples
+  void divided(Record& record, std::int64_t split) const;   // which are these
+  void pool(Record& record) const;                          // what the folds said of the test
   void refuse_twin(std::int64_t sweep, int place) const;
   std::int64_t metric_id(const std::string& name);  // inside `atomically` only
   void collect_checkpoints(Collected& removed);

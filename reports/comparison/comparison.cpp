@@ -4,140 +4,170 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <numeric>
 #include <set>
 
 #include "framework/base/text.h"
+#include "framework/scores/chance/sameness.h"
+#include "reports/comparison/caveats.h"
+#include "reports/comparison/folds.h"
 #include "reports/comparison/pairing.h"
+#include "reports/comparison/remembered.h"
+#include "reports/comparison/scoring.h"
+#include "reports/comparison/shared.h"
+#include "reports/comparison/verdict.h"
+#include "reports/outcome.h"
 #include "reports/parts.h"
 
 namespace xp {
 namespace {
 
-std::vector<DifferingSetting> differing(const std::vector<Record>& records) {
+/// Settings of an imported run beyond that it is one say where its files were.
+std::vector<ComparedSetting> settings(const std::vector<Record>& records, bool all) {
   std::vector<std::string> names;
+  std::set<std::string> known;
   for (const Record& r : records)
     for (const Setting& s : r.settings)
-      if (std::find(names.begin(), names.end(), s.name) == names.end()) names.push_back(s.name);
-  std::vector<DifferingSetting> out;
+      if ((all || !s.name.starts_with("imported.")) && known.insert(s.name).second) names.push_back(s.name);
+  std::vector<ComparedSetting> out;
   for (const std::string& name : names) {
-    DifferingSetting setting{name, {}};
+    ComparedSetting setting{name, {}};
     for (const Record& r : records) {
       const Value* value = find(r.settings, name);
       setting.values.push_back(value ? value->text() : "–");
     }
-    if (std::set<std::string>(setting.values.begin(), setting.values.end()).size() > 1)
-      out.push_back(std::move(setting));
+    setting.differs = std::set<std::string>(setting.values.begin(), setting.values.end()).size() > 1;
+    if (all || setting.differs) out.push_back(std::move(setting));
   }
   return out;
 }
 
-std::vector<ComparedScore> compared_scores(const std::vector<Record>& records) {
+Figure of_rate(const Rate& rate) {
+  return {rate.value, {rate.low, rate.high}, rate.n ? Method::wilson : Method::none, rate.right, rate.n};
+}
+
+Figure without_interval(double value) {
+  Figure out;
+  out.value = value;
+  return out;
+}
+
+/// What a run itself was found to reach: of a part that need not be shared.
+std::vector<ComparedScore> own_scores(const std::vector<Record>& records, Part part) {
+  std::vector<ComparedScore> out{
+      {"accuracy", true, {}}, {"balanced_accuracy", true, {}}, {"macro_f1", true, {}}, {"loss", false, {}}};
+  for (const Record& r : records) {
+    const Outcome o = outcome(r, part);
+    out[0].figures.push_back(of_rate(o.accuracy));
+    out[1].figures.push_back(without_interval(o.balanced_accuracy));
+    out[2].figures.push_back(without_interval(o.macro_f1));
+    out[3].figures.push_back(without_interval(o.loss));
+  }
+  return out;
+}
+
+/// On the shared images; of a run without any, what its folds came to, and so what ranks images of any run of folds.
+std::vector<ComparedScore> test_scores(const std::vector<Record>& records, const Shared& images, const Scoring& scoring,
+                                       const Comparing& comparing) {
   std::vector<ComparedScore> out;
-  for (Part part : {Part::test, Part::validation}) {
-    ComparedScore accuracy{"accuracy", part, true, {}, {}, {}}, balanced{"balanced_accuracy", part, true, {}, {}, {}};
-    ComparedScore f1{"macro_f1", part, true, {}, {}, {}}, loss{"loss", part, false, {}, {}, {}};
-    for (const Record& r : records) {
-      const Outcome o = outcome(r, part);
-      const auto add = [](ComparedScore& score, double value, double low = std::nan(""), double high = std::nan("")) {
-        score.values.push_back(value), score.low.push_back(low), score.high.push_back(high);
-      };
-      add(accuracy, o.accuracy.value, o.accuracy.low, o.accuracy.high);
-      add(balanced, o.balanced_accuracy);
-      add(f1, o.macro_f1);
-      add(loss, o.loss);
-    }
-    for (ComparedScore* score : {&accuracy, &balanced, &f1, &loss}) out.push_back(std::move(*score));
+  for (const Scalar& scalar : scoring.scalars)
+    out.push_back({name(scalar, images.classes), better(scalar) == Direction::higher, {}});
+  for (std::size_t run = 0; run < records.size(); ++run) {
+    std::vector<Figure> figures(out.size());
+    const bool folds = folds_of(records[run]) > 0, known = folds && run < comparing.folds.size();
+    if (known) figures = over_own_folds(comparing.folds[run], scoring.scalars, images.classes);
+    if (const int place = images.place(run); place >= 0 && !scoring.figures.empty())
+      for (std::size_t s = 0; s < out.size(); ++s)
+        if (!folds || !ranks(scoring.scalars[s])) figures[s] = scoring.figures[static_cast<std::size_t>(place)][s];
+    for (std::size_t s = 0; s < out.size(); ++s) out[s].figures.push_back(figures[s]);
   }
   return out;
 }
 
-/// Holm 1979: the smallest p times the number of tests, the next times one fewer, and never below the one before.
-void correct(std::vector<Pair>& pairs) {
-  std::vector<Pair*> order;
-  for (Pair& pair : pairs)
-    if (pair.comparable) order.push_back(&pair);
-  std::stable_sort(order.begin(), order.end(), [](const Pair* a, const Pair* b) { return a->p < b->p; });
-  double before = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    before = std::max(before, std::min(1.0, order[i]->p * static_cast<double>(order.size() - i)));
-    order[i]->p_holm = before;
-    order[i]->told_apart = before < significant;
+std::vector<std::vector<bool>> hits(const Shared& images) {
+  std::vector<std::vector<bool>> out;
+  for (const Judged& run : images.judged) {
+    out.emplace_back();
+    for (const Prediction& p : run.predictions) out.back().push_back(predicted(p) == p.label);
   }
-}
-
-std::string several(const Comparison& c) {
-  std::vector<std::string> apart, obstacles;
-  std::size_t comparable = 0;
-  for (const Pair& pair : c.pairs) {
-    comparable += pair.comparable;
-    if (!pair.comparable) obstacles.push_back(pair.verdict);
-    if (pair.told_apart) {
-      const bool second = pair.difference > 0;
-      apart.push_back(fmt::format("{} is better than {} (difference {} points, {})",
-                                  run_name(c.runs[second ? pair.second : pair.first].id),
-                                  run_name(c.runs[second ? pair.first : pair.second].id),
-                                  decimal(100 * std::abs(pair.difference), 1), p_text(pair.p_holm)));
-    }
-  }
-  std::string why = obstacles.empty() ? "" : obstacles.front();
-  if (obstacles.size() > 1)
-    why += fmt::format(" {} more {} be compared either.", obstacles.size() - 1,
-                       obstacles.size() == 2 ? "pair cannot" : "pairs cannot");
-  if (!comparable) return why;
-  std::string out = apart.empty()
-                        ? fmt::format("This test set cannot tell any two of these {} runs apart", c.runs.size())
-                        : "On this test set " + join(apart, "; ") +
-                              (comparable > apart.size() ? "; no other pair can be told apart" : "");
-  out += fmt::format(" (accuracy, exact McNemar, Holm-corrected for {} {}).", comparable,
-                     comparable == 1 ? "pair" : "pairs");
-  if (!why.empty()) out += ' ' + why;
   return out;
 }
 
-bool divided_otherwise(const std::vector<Record>& records) {
-  std::set<std::string> splits;
-  for (const Record& r : records) {
-    if (!folds_of(r)) continue;
-    std::string split = r.run.fingerprint;
-    for (const Setting& s : r.settings)
-      if (s.name.starts_with("split")) split += "\n" + s.name + " " + s.value.text();
-    splits.insert(split);
+/// By the score's value on the validation images, where all tested runs judged the same ones; the first of equals.
+std::optional<std::size_t> chosen_on_validation(const std::vector<const Record*>& records, const Shared& tested,
+                                                const std::string& by) {
+  const Shared validation = shared(records, Part::validation);
+  if (validation.runs != tested.runs || !validation.differ.empty() || validation.images.empty()) return std::nullopt;
+  const Scalar scalar = scalar_named(by, validation.classes);
+  const double sign = better(scalar) == Direction::higher ? 1 : -1;
+  std::optional<std::size_t> best;
+  double reached = 0;
+  for (std::size_t i = 0; i < validation.runs.size(); ++i) {
+    const double value = sign * value_of(scalar, validation.judged[i]);
+    if (std::isnan(value)) return std::nullopt;
+    if (!best || value > reached) best = validation.runs[i], reached = value;
   }
-  return splits.size() > 1;
+  return best;
 }
 
-std::vector<std::string> caveats(const std::vector<Record>& records) {
-  std::vector<std::string> out;
-  for (const Record& r : records) {
-    if (r.run.status == Status::failed || r.run.status == Status::killed)
-      out.push_back(fmt::format("{} is {}{}.", run_name(r.run.id), name(r.run.status),
-                                r.run.reason.empty() ? "" : ": " + printable(r.run.reason)));
-    else if (r.run.status != Status::finished)
-      out.push_back(fmt::format("{} is still {}.", run_name(r.run.id), name(r.run.status)));
+void judge_several(Comparison& out, const std::vector<const Record*>& records, const Shared& images,
+                   const std::string& key, const Comparing& comparing) {
+  if (images.runs.size() < 3 || images.images.empty()) return;
+  const std::vector<std::vector<bool>> right = hits(images);
+  if (!out.groups) out.cochran = cochran_q(right);
+  BestOf best;
+  std::vector<std::vector<bool>> picked;  // a control is none that anybody would pick
+  std::string who;
+  std::int64_t most = -1;
+  for (std::size_t i = 0; i < right.size(); ++i) {
+    if (records[images.runs[i]]->run.role.starts_with("control ")) continue;
+    picked.push_back(right[i]), who += std::to_string(i) + " ";
+    const std::int64_t hit = std::count(right[i].begin(), right[i].end(), true);
+    if (hit == most) best.alone = false;
+    if (hit > most) most = hit, best.best = images.runs[i], best.alone = true;
   }
-  for (const Record& r : records) {
-    std::map<std::string, int> groups;
-    for (const StoredSample& s : r.samples)
-      if (s.part == Part::test && !s.group.empty()) ++groups[s.group];
-    if (std::any_of(groups.begin(), groups.end(), [](const auto& g) { return g.second > 1; })) {
-      out.push_back(
-          "Some test images share a patient or parent image; the test counts them as independent, so its p is too "
-          "small.");
-      break;
+  if (picked.size() < 3) return;
+  best.of = static_cast<int>(picked.size());
+  const int draws = std::max(1000, comparing.bootstrap.resamples);
+  const std::vector<double> drawn = remembered("expected best 2 of " + who + "\n" + key, 4, comparing.memo, [&] {
+    const ExpectedBest e = expected_best(picked, images.judged[0].groups, draws, comparing.bootstrap.seed);
+    return std::vector{e.mean, e.best, e.average, e.p};
+  });
+  best.expected = {drawn[0], drawn[1], drawn[2], drawn[3]};
+  best.chosen = chosen_on_validation(records, images, out.by);
+  out.best = best;
+}
+
+/// Holm's correction over those that are comparable, and their sentences.
+void correct(Comparison& c) {
+  std::vector<double> p;
+  for (const Pair& pair : c.pairs)
+    if (pair.comparable) p.push_back(pair.by.p);
+  const std::vector<double> corrected = holm(p);
+  std::size_t i = 0;
+  for (Pair& pair : c.pairs) {
+    if (pair.comparable) {
+      pair.p_holm = corrected[i++];
+      pair.told_apart = pair.p_holm < significant;
+      pair.verdict = verdict(pair, c, static_cast<int>(p.size()));
+    } else {
+      pair.verdict =
+          fmt::format("{} and {} cannot be {}: {}.", run_name(c.runs[pair.first].id), run_name(c.runs[pair.second].id),
+                      pair.n ? "judged by " + score_title(c.by) : "compared", pair.obstacle);
     }
   }
-  if (std::any_of(records.begin(), records.end(), [](const Record& r) { return folds_of(r) && !r.test.empty(); }))
-    out.push_back(
-        "Each image of a run of folds is judged by the network that had not seen it; the test counts all as "
-        "independent, "
-        "though these networks share most of what they learned from.");
-  if (divided_otherwise(records))
-    out.push_back("The runs of folds were divided otherwise (split), so part of the difference is that of the folds.");
-  if (records.size() > 2)
-    out.push_back("The best of several runs looks better than it is: its score was picked for being high.");
-  return out;
+}
+
+std::string how_chosen(const std::vector<Record>& records) {
+  std::set<std::string> ways;
+  for (const Record& r : records)
+    if (r.run.chosen_epoch || folds_of(r)) ways.insert(how_chosen(r.settings));
+  return join({ways.rbegin(), ways.rend()}, " or ");
+}
+
+std::string refusal(const Comparison& c, const Shared& images) {
+  const std::string who =
+      c.runs.size() == 2 ? fmt::format("{} and {}", run_name(c.runs[0].id), run_name(c.runs[1].id)) : "these runs";
+  return fmt::format("{} cannot be compared: their test sets differ: {}", who, images.differ);
 }
 
 }  // namespace
@@ -146,24 +176,41 @@ bool Comparison::any_comparable() const {
   return std::any_of(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.comparable; });
 }
 
-Comparison compare(const std::vector<Record>& records) {
+Comparison compare(const std::vector<Record>& records, const Comparing& comparing) {
   Comparison out;
-  for (const Record& r : records) out.runs.push_back(r.run);
-  out.settings = differing(records);
-  out.scores = compared_scores(records);
-  for (std::size_t i = 0; i < records.size(); ++i)
-    for (std::size_t j = i + 1; j < records.size(); ++j) out.pairs.push_back(pair_up(records, i, j));
-  correct(out.pairs);
-  const auto comparable = std::count_if(out.pairs.begin(), out.pairs.end(), [](const Pair& p) { return p.comparable; });
-  for (Pair& pair : out.pairs)
-    if (pair.comparable) pair.verdict = verdict(pair, out.runs, static_cast<int>(comparable));
-  out.verdict = out.pairs.empty()       ? "There is only one run: nothing to compare."
-                : out.pairs.size() == 1 ? out.pairs[0].verdict
-                                        : several(out);
-  out.caveats = caveats(records);
-  std::set<std::string> chosen;
-  for (const Record& r : records) chosen.insert(how_chosen(r.settings));
-  out.chosen = join({chosen.rbegin(), chosen.rend()}, " or ");
+  std::vector<const Record*> all;
+  for (const Record& r : records) out.runs.push_back(r.run), all.push_back(&r);
+  out.resamples = comparing.bootstrap.resamples;
+  out.settings = settings(records, comparing.all_settings);
+  out.chosen = how_chosen(records);
+  out.validation = own_scores(records, Part::validation);
+  Shared images = shared(all, Part::test);
+  if (images.classes.empty() && !records.empty()) images.classes = records[0].classes;
+  const Scalar scalar = scalar_asked(comparing.by, images.classes);
+  out.by = name(scalar, images.classes);
+  out.images = static_cast<int>(images.images.size());
+  out.by_name = images.by_name && images.runs.size() > 1;
+  if (!images.differ.empty() && (!comparing.force || images.images.empty())) {
+    out.refusal = refusal(out, images);
+    out.scores = own_scores(records, Part::test);
+  } else {
+    out.forced = images.differ;
+    if (out.images && images.judged[0].grouped()) {
+      const std::vector<int>& groups = images.judged[0].groups;
+      out.groups = static_cast<int>(std::set<int>(groups.begin(), groups.end()).size());
+    }
+    const std::vector<Scalar> scalars = compared_scalars(scalar);
+    const auto by = static_cast<std::size_t>(std::find(scalars.begin(), scalars.end(), scalar) - scalars.begin());
+    const Scoring scored = scoring(images, scalars, comparing);
+    out.scores = test_scores(records, images, scored, comparing);
+    for (std::size_t i = 0; i < records.size(); ++i)
+      for (std::size_t j = i + 1; j < records.size(); ++j)
+        out.pairs.push_back(pair_up(records, i, j, images, scored, by, comparing));
+    correct(out);
+    judge_several(out, all, images, scored.key, comparing);
+  }
+  out.verdict = verdict(out);
+  out.caveats = caveats(out, records);
   return out;
 }
 

@@ -3,63 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <cmath>
 
 #include "framework/base/text.h"
-#include "framework/scores/interval.h"
+#include "framework/scores/intervals/interval.h"
+#include "reports/comparison/folds.h"
 #include "reports/parts.h"
 
 namespace xp {
 namespace {
 
-struct Tested {
-  std::string name, truth, said;
-};
-
-std::string class_name(const Record& record, int label) {
-  const auto i = static_cast<std::size_t>(label);
-  return label >= 0 && i < record.classes.size() ? record.classes[i] : fmt::format("class {}", label);
-}
-
-/// Test predictions by the image's content. A content that occurs twice is told apart by its place: "…#2".
-std::map<std::string, Tested> tested(const Record& record) {
-  std::map<std::string, Tested> out;
-  for (const Prediction& p : usable(record, Part::test)) {
-    const StoredSample& sample = record.samples[static_cast<std::size_t>(p.sample)];
-    const std::string key = sample.sha256.empty() ? "name:" + image_of(record, sample) : sample.sha256;
-    std::string place = key;
-    for (int copy = 2; out.count(place); ++copy) place = fmt::format("{}#{}", key, copy);
-    out[place] = {image_of(record, sample), class_name(record, p.label), class_name(record, predicted(p))};
-  }
-  return out;
-}
-
-std::string first_names(const std::vector<std::string>& names) {
-  std::vector<std::string> shown;
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, names.size()); ++i)
-    shown.push_back(shorten(printable(names[i]), 60));
-  return join(shown) + (names.size() > 3 ? ", …" : "");
-}
-
-/// How two test sets differ; empty when they are the same.
-std::string differ(const std::map<std::string, Tested>& a, const std::map<std::string, Tested>& b,
-                   const std::string& first, const std::string& second) {
-  std::vector<std::string> only_a, only_b, relabelled, parts;
-  for (const auto& [key, image] : a) {
-    const auto other = b.find(key);
-    if (other == b.end())
-      only_a.push_back(image.name);
-    else if (other->second.truth != image.truth)
-      relabelled.push_back(image.name);
-  }
-  for (const auto& [key, image] : b)
-    if (!a.count(key)) only_b.push_back(image.name);
-  for (auto* names : {&only_a, &only_b, &relabelled}) std::sort(names->begin(), names->end());
-  if (!only_a.empty()) parts.push_back(fmt::format("{} only in {} ({})", only_a.size(), first, first_names(only_a)));
-  if (!only_b.empty()) parts.push_back(fmt::format("{} only in {} ({})", only_b.size(), second, first_names(only_b)));
-  if (!relabelled.empty())
-    parts.push_back(fmt::format("{} labelled differently ({})", relabelled.size(), first_names(relabelled)));
-  return join(parts, "; ");
+const std::vector<Record>& folds_given(const Comparing& comparing, std::size_t run) {
+  static const std::vector<Record> none;
+  return run < comparing.folds.size() ? comparing.folds[run] : none;
 }
 
 /// Why a run of folds holds no test predictions though its folds do; empty for any other.
@@ -68,81 +24,95 @@ std::string overlapping(const Record& record) {
   const bool tested = std::any_of(folds.begin(), folds.end(), [](const Child& f) { return f.test_images > 0; });
   if (!folds_of(record) || !tested) return "";
   return fmt::format(
-      "an image is in several tests of {0}, so its {1} parts are compared one by one: xp list {0} names them",
-      run_name(record.run.id), folds_of(record));
+      "an image is in several tests of {0}, so it is compared fold by fold, and only with a run of the same folds "
+      "(xp list {0} names them)",
+      run_name(record.run.id));
 }
+
+std::string untested(const Record& a, const Record& b, bool a_tested, bool b_tested) {
+  const Record& missing = a_tested ? b : a;
+  if (const std::string why = overlapping(missing); !why.empty()) return why;
+  if (!a_tested && !b_tested)
+    return fmt::format("{} and {} have no test predictions", run_name(a.run.id), run_name(b.run.id));
+  if (!missing.test.empty())
+    return fmt::format("a probability of {} is no number: a network that diverged says nothing",
+                       run_name(missing.run.id));
+  return fmt::format("{} has no test predictions ({})", run_name(missing.run.id), name(missing.run.status));
+}
+
+void find_flips(Pair& pair, const Shared& shared, const Judged& first, const Judged& second) {
+  const auto right = [](const Prediction& p) { return predicted(p) == p.label; };
+  std::vector<std::size_t> flipped;
+  for (std::size_t i = 0; i < shared.images.size(); ++i)
+    if (right(first.predictions[i]) != right(second.predictions[i])) flipped.push_back(i);
+  std::stable_sort(flipped.begin(), flipped.end(),
+                   [&](std::size_t i, std::size_t j) { return shared.images[i] < shared.images[j]; });
+  const auto called = [&](int c) { return shared.classes[static_cast<std::size_t>(c)]; };
+  for (const std::size_t i : flipped) {
+    const Prediction &a = first.predictions[i], &b = second.predictions[i];
+    (right(a) ? pair.first_only : pair.second_only)++;
+    pair.flips.push_back({shared.images[i], called(a.label), called(predicted(a)), called(predicted(b)), right(a)});
+  }
+}
+
+Difference of_folds(const OverFolds& over) { return {over.mean, over.interval, over.p, PairedTest::folds}; }
 
 }  // namespace
 
-std::string p_text(double p) {
-  if (p < 0.0001) return "p < 0.0001";
-  return "p = " + decimal(p, p < 0.001 ? 4 : p < 0.0995 ? 3 : 2);
+const char* name(PairedTest test) {
+  switch (test) {
+    case PairedTest::none: return "none";
+    case PairedTest::mcnemar: return "exact McNemar";
+    case PairedTest::mcnemar_by_group: return "exact McNemar by group and bootstrap";
+    case PairedTest::delong: return "DeLong";
+    case PairedTest::delong_and_randomisation: return "DeLong and randomisation";
+    case PairedTest::resampling: return "bootstrap and randomisation";
+    case PairedTest::folds: return "corrected resampled t";
+  }
+  return "";
 }
 
-Pair pair_up(const std::vector<Record>& records, std::size_t first, std::size_t second) {
+Pair pair_up(const std::vector<Record>& records, std::size_t first, std::size_t second, const Shared& shared,
+             const Scoring& scoring, std::size_t by, const Comparing& comparing) {
   Pair out;
   out.first = first, out.second = second;
-  const std::string a_name = run_name(records[first].run.id), b_name = run_name(records[second].run.id);
-  const auto a = tested(records[first]), b = tested(records[second]);
-  if (a.empty() || b.empty()) {
-    const std::size_t missing = a.empty() ? first : second;
-    const std::string untested = overlapping(records[missing]);
-    out.obstacle = fmt::format("{} has no test predictions ({})",
-                               a.empty() && b.empty() ? a_name + " and " + b_name : run_name(records[missing].run.id),
-                               name(records[missing].run.status));
-    if (a.empty() && b.empty()) out.obstacle = fmt::format("{} and {} have no test predictions", a_name, b_name);
-    if (!untested.empty()) out.obstacle = untested;
-  } else if (std::string how = differ(a, b, a_name, b_name); !how.empty()) {
-    out.obstacle = "their test sets differ: " + how;
+  const int a = shared.place(first), b = shared.place(second);
+  if (folds_of(records[first]) && folds_of(records[second])) {
+    const std::vector<std::string>& classes = shared.classes.empty() ? records[first].classes : shared.classes;
+    const FoldByFold folds =
+        fold_by_fold(folds_given(comparing, first), folds_given(comparing, second), scoring.scalars, classes);
+    out.folds = folds.differences, out.folds_obstacle = folds.obstacle;
   }
-  if (!out.obstacle.empty()) {
-    out.verdict = fmt::format("{} and {} cannot be compared: {}.", a_name, b_name, out.obstacle);
+  if (a >= 0 && b >= 0) {
+    const auto i = static_cast<std::size_t>(a), j = static_cast<std::size_t>(b);
+    out.n = static_cast<int>(shared.images.size());
+    find_flips(out, shared, shared.judged[i], shared.judged[j]);
+    out.scores = scoring.differences[Resampled::pair(i, j, shared.judged.size())];
+    if (!shared.judged[i].grouped()) out.mid_p = mcnemar_mid_p(out.first_only, out.second_only);
+  } else if (out.folds.empty()) {
+    out.obstacle = untested(records[first], records[second], a >= 0, b >= 0);
     return out;
   }
-  out.comparable = true;
-  out.n = static_cast<int>(a.size());
-  for (const auto& [key, x] : a) {
-    const Tested& y = b.at(key);
-    const bool x_right = x.said == x.truth, y_right = y.said == y.truth;
-    if (x_right == y_right) continue;
-    (x_right ? out.first_only : out.second_only)++;
-    out.flips.push_back({x.name, x.truth, x.said, y.said, x_right});
-  }
-  std::stable_sort(out.flips.begin(), out.flips.end(),
-                   [](const Flip& x, const Flip& y) { return x.sample < y.sample; });
-  out.difference = static_cast<double>(out.second_only - out.first_only) / out.n;
-  out.p = out.p_holm = mcnemar_exact(out.first_only, out.second_only);
-  const Interval interval = paired_difference(out.second_only, out.first_only, out.n);
-  out.low = interval.low, out.high = interval.high;
+  const Scalar& scalar = scoring.scalars[by];
+  const std::string score = name(scalar, shared.classes);
+  const bool over_folds = folds_of(records[first]) || folds_of(records[second]);
+  for (std::size_t i = 0; i < out.scores.size(); ++i)
+    if (over_folds && ranks(scoring.scalars[i]))
+      out.scores[i] = out.folds.empty() ? Difference{} : of_folds(out.folds[i]);
+  out.by = !out.n ? of_folds(out.folds[by]) : out.scores[by];
+  out.comparable = !std::isnan(out.by.p);
+  out.p_holm = out.by.p;
+  if (out.comparable) return out;
+  if (over_folds && ranks(scalar) && out.folds.empty())
+    out.obstacle = fmt::format("{} is no score of all folds together, each of which has a scale of its own{}", score,
+                               out.folds_obstacle.empty() ? "" : "; and " + out.folds_obstacle);
+  else if (std::isnan(out.by.value))
+    out.obstacle = score + " is undefined for one of them";
+  else if (comparing.bootstrap.resamples == 0)
+    out.obstacle = "its test rests on resamples, and none were drawn";
+  else
+    out.obstacle = score + " is undefined in more than one of ten resamples of these images";
   return out;
-}
-
-std::string verdict(const Pair& pair, const std::vector<RunRow>& runs, int pairs) {
-  const bool second = pair.second_only > pair.first_only;
-  const std::string first_name = run_name(runs[pair.first].id), second_name = run_name(runs[pair.second].id);
-  const std::string &better = second ? second_name : first_name, &other = second ? first_name : second_name;
-  const int flips = pair.first_only + pair.second_only, most = std::max(pair.first_only, pair.second_only);
-  const std::string p =
-      fmt::format("{}{}", p_text(pair.p_holm), pairs > 1 ? fmt::format(", corrected for {} pairs", pairs) : "");
-  if (pair.told_apart)
-    return fmt::format(
-        "{} is better than {} on this test set (difference {} points, 95 % interval {} to {}, {}): right on {} of {} "
-        "images where {} is wrong, wrong on {} where it is right.",
-        better, other, decimal(100 * std::abs(pair.difference), 1), decimal(100 * (second ? pair.low : -pair.high), 1),
-        decimal(100 * (second ? pair.high : -pair.low), 1), p, most, pair.n, other, flips - most);
-  const std::string head =
-      fmt::format("These {} images cannot tell {} and {} apart: ", pair.n, first_name, second_name);
-  if (!flips) return head + "both are right and wrong on the same ones.";
-  const std::string split =
-      most == flips - most
-          ? fmt::format("{} in favour of each", most)
-          : fmt::format("{} in favour of {}", most == flips ? flips == 1 ? "it" : "all" : std::to_string(most), better);
-  std::string out = head + fmt::format("one is right where the other is wrong on {}, {} ({})", flips, split, p);
-  const int needed = smallest_significant_flips(significant / pairs);
-  if (flips < needed)
-    out += fmt::format("; even {} one-sided flips would give p = {}", needed - 1,
-                       decimal(std::min(1.0, mcnemar_exact(needed - 1, 0) * pairs), 2));
-  return out + ".";
 }
 
 }  // namespace xp

@@ -30,7 +30,11 @@ struct Diagnosis {
 };
 
 /// Never throws for what a history may hold: missing curves, NaN, no predictions, a run that was stopped.
-/// Of a run of folds, what `folds` are warned of is told too, where they are given.
-Diagnosis diagnose(const Record& record, const std::vector<Record>& folds = {});
+/// `parts`: its folds and controls that have ended. Of folds, what they are warned of is told too; with controls the
+/// network is compared image by image.
+Diagnosis diagnose(const Record& record, const std::vector<Record>& parts = {});
+/// What several runs say that none says alone: how far seeds move the result, and what choosing among them gives away.
+/// Without findings where that is nothing.
+Diagnosis diagnose_together(const std::vector<Record>& records);
 
 }  // namespace xp

@@ -5,7 +5,6 @@
 #include <limits>
 
 namespace xp {
-namespace {
 
 double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -20,8 +19,6 @@ Series finite(const Series& series) {
                [](const Point& p) { return std::isfinite(p.value); });
   return out;
 }
-
-}  // namespace
 
 const Series& curve(const Record& record, const std::string& name) {
   static const Series none;
@@ -80,27 +77,13 @@ double noise(const Series& series) {
   return median(steps) / (0.6745 * std::sqrt(2.0));
 }
 
-Turn turn(const Series& loss, double share) {
-  const Series smooth = smoothed(loss);
-  if (smooth.empty()) return {};
-  const auto lowest =
-      std::min_element(smooth.begin(), smooth.end(), [](const Point& a, const Point& b) { return a.value < b.value; });
-  Turn out{lowest->at, 0, lowest->value, end_level(loss)};
-
-  // A running median of 5 has about 0.54 of the noise of a point: three of those.
-  const double clear = std::max(share * std::abs(out.low), 3 * 0.54 * noise(loss));
-  if (smooth.size() < 5 || out.end - out.low <= clear) return out;
-  const auto back =
-      std::find_if(smooth.rbegin(), smooth.rend(), [&](const Point& p) { return p.value <= out.low + clear / 3; });
-  out.since = back.base() == smooth.end() ? 0 : back.base()->at;
-  return out;
-}
-
 Series difference(const Series& a, const Series& b) {
   Series out;
-  for (const Point& p : b)
-    for (const Point& q : a)
-      if (p.at == q.at) out.push_back({p.at, p.value - q.value});
+  auto q = a.begin();
+  for (const Point& p : b) {
+    while (q != a.end() && q->at < p.at) ++q;
+    if (q != a.end() && q->at == p.at) out.push_back({p.at, p.value - q->value});
+  }
   return out;
 }
 

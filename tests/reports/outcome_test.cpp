@@ -57,3 +57,17 @@ TEST_CASE("of whole images every sample is one, whatever its name") {
   CHECK(outcome(r, Part::test).n == 6);
   CHECK(image_of(r, r.samples[0]) == r.samples[0].name);
 }
+
+TEST_CASE(
+    "how the epoch was chosen is told as it was: on validation, by training, on the test itself, or not recorded") {
+  const auto told = [](const Settings& settings) { return how_chosen(settings); };
+  CHECK(told({}) == "on validation");
+  CHECK(told({{"train.monitor", "val/loss"}}) == "on validation");
+  CHECK(told({{"train.monitor", "train/loss"}}) == "by train/loss");
+  CHECK(told({{"train.monitor", "train_eval/loss"}}) == "by train_eval/loss");
+  const Settings by_test{{"imported.kept", "test/accuracy"}, {"train.monitor", "test/accuracy"}};
+  CHECK(told(by_test) == "on the test itself, by test/accuracy");
+  CHECK((chosen_on_test(by_test) && !chosen_on_validation(by_test)));
+  CHECK(told({{"imported.kept", "last"}}) == "as the last");
+  CHECK(told({{"imported.kept", "3"}}) == "in a way that was not recorded");
+}

@@ -58,3 +58,20 @@ TEST_CASE("a list shows the test accuracy with its interval and leaves blank wha
                                                  "wide · rerun of run7 #published"});
   CHECK(list.rows[1][6].empty());
 }
+
+TEST_CASE("LaTeX obeys nothing that a cell holds") {
+  CHECK(latex_of(table) ==
+        "\\begin{tabular}{lr}\n\\hline\nname & n \\\\\n\\hline\nsäule & 7 \\\\\na\\textbar{}b & 1234 \\\\\nshort &  "
+        "\\\\\n\\hline\n\\end{tabular}\n");
+  const Table hostile{{{"\\input{/etc/passwd}"}}, {{"[x]*"}, {"50 % & $x_1^2$ #~{}"}, {"a\\\\b--c"}, {"two\nlines"}}};
+  CHECK(latex_of(hostile) ==
+        "\\begin{tabular}{l}\n\\hline\n\\textbackslash{}input\\{/etc/passwd\\} \\\\\n\\hline\n{[}x{]}{*} \\\\\n"
+        "50 \\% \\& \\$x\\_1\\textasciicircum{}2\\$ \\#\\textasciitilde{}\\{\\} \\\\\n"
+        "a\\textbackslash{}\\textbackslash{}b-{}-c \\\\\ntwo lines \\\\\n\\hline\n\\end{tabular}\n");
+}
+
+TEST_CASE("LaTeX gets a minus before a number and a hyphen within a word") {
+  CHECK_THAT(
+      latex_of({{{"x"}}, {{"-5.9 (-10.8 to +1.2)"}, {"hold-out ± 1 → …"}}}),
+      Catch::Contains("$-$5.9 ($-$10.8 to +1.2)") && Catch::Contains("hold-out $\\pm$ 1 $\\rightarrow$ \\ldots{}"));
+}

@@ -32,7 +32,7 @@ TEST_CASE("settings wrap between them, and score names stay whole however narrow
   const std::string shown = show_text(r, {60});
   CHECK_THAT(shown, Catch::Contains("setting0 0,\n") && Catch::Contains("setting8 8\n") && !Catch::Contains("…"));
   CHECK_THAT(compare_text(compare({test::healthy(1), test::healthy(2, 3)}), {40}),
-             Catch::Contains("validation balanced accuracy") && Catch::Contains("run1 → run2"));
+             Catch::Contains("test balanced accuracy") && Catch::Contains("run1 → run2"));
 }
 
 TEST_CASE("a run that chose by its training loss is shown so") {

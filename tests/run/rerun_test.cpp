@@ -31,6 +31,24 @@ TEST_CASE("the same curves with other weights or another chosen epoch are not id
   }
 }
 
+TEST_CASE("a score that was not known when the run was judged is no difference; a metric that came or went is") {
+  const Record a = test::healthy(1);
+  Record b = test::healthy(2);
+  REQUIRE_FALSE(a.metrics.count("val/kappa"));
+  b.metrics["val/kappa"] = b.metrics.at("val/loss");
+  CHECK(verify(a, b).identical);
+  CHECK(verify(b, a).difference == "epoch 1: val/kappa is missing now");
+  b.metrics["val/kappa"].push_back({1000, 0.5});
+  CHECK(verify(a, b).difference == "epoch 1000: val/kappa was not there before");
+  Record known = a;  // at one epoch alone: at any other it was not there
+  known.metrics["val/kappa"] = {b.metrics.at("val/kappa").front()};
+  b.metrics["val/kappa"].pop_back();
+  CHECK(verify(known, b).difference == "epoch 2: val/kappa was not there before");
+  b.metrics.erase("val/kappa");
+  b.metrics["train/gradient_norm"] = {{3, 0.5}};
+  CHECK(verify(a, b).difference == "epoch 3: train/gradient_norm was not there before");
+}
+
 TEST_CASE("a condition counts that was there before, and one that is there only now; the command never does") {
   Record a = test::healthy(1), b = test::healthy(2);
   a.environment = {{"threads", 1}, {"command", "xp run a.cpp"}, {"LANG", "C"}};

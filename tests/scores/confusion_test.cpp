@@ -34,10 +34,38 @@ TEST_CASE("rows are the truth and columns the prediction") {
   CHECK(confusion.precision(1) == 0.25);
 }
 
+TEST_CASE("specificity is the share of the others that is not taken for a class") {
+  Confusion confusion(3);
+  confusion.add(0, 0, 5), confusion.add(1, 0, 2), confusion.add(1, 1, 3), confusion.add(2, 1, 3);
+  CHECK(confusion.specificity(0) == 6.0 / 8);
+  CHECK(confusion.specificity(2) == 1);
+  CHECK(std::isnan(confusion.precision(2)));
+  CHECK(confusion.macro(&Confusion::precision) == Approx((5.0 / 7 + 0.5) / 2));
+  CHECK(confusion.weighted(&Confusion::precision) == Approx((5 * 5.0 / 7 + 5 * 0.5) / 10));
+  Confusion one(2);
+  one.add(1, 1, 4);
+  CHECK(std::isnan(one.specificity(1)));
+  CHECK(one.specificity(0) == 1);
+}
+
+TEST_CASE("a network that names one class agrees with the truth no better than chance, and correlates with nothing") {
+  Confusion collapsed(2);
+  collapsed.add(0, 0, 7), collapsed.add(1, 0, 3);
+  CHECK(collapsed.kappa() == 0);
+  CHECK(std::isnan(collapsed.mcc()));
+  Confusion single(2);
+  single.add(1, 1, 3);
+  CHECK(std::isnan(single.kappa()));
+  CHECK(std::isnan(single.mcc()));
+}
+
 TEST_CASE("an empty matrix has no rates") {
   const Confusion confusion(3);
   CHECK(std::isnan(confusion.accuracy()));
   CHECK(std::isnan(confusion.balanced_accuracy()));
   CHECK(std::isnan(confusion.macro_f1()));
   CHECK(std::isnan(confusion.precision(0)));
+  CHECK(std::isnan(confusion.specificity(0)));
+  CHECK(std::isnan(confusion.kappa()));
+  CHECK(std::isnan(confusion.mcc()));
 }

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "framework/base/error.h"
+#include "tests/scores/fixtures/cases.h"
 #include "tests/scores/fixtures/numbers.h"
 
 using namespace xp;
@@ -19,6 +20,16 @@ TEST_CASE("scores are scikit-learn's, also where classes are missing") {
     const auto ours = scores(predictions, static_cast<int>(known["confusion"].size()));
     CHECK(ours.size() == all_scores().size());
     for (const Score& score : all_scores()) test::check_same(ours.at(score.name), known[score.name]);
+  }
+}
+
+TEST_CASE("a score alone is the one among all") {
+  for (int number = 0; number < 16; ++number) {
+    const Judged judged = test::Case(number).judged();
+    for (const auto& [name, value] : scores(judged.predictions, judged.classes)) {
+      const double alone = score(name, judged.predictions, judged.classes);
+      CHECK((alone == value || (std::isnan(alone) && std::isnan(value))));
+    }
   }
 }
 

@@ -54,8 +54,9 @@ TEST_CASE("xp show, report and compare take a run of folds") {
   CHECK_THAT(house.place.xp({"show", "run3"}).out, Contains("fold 2 of run1"));
   CHECK(house.place.xp({"report", "run1"}).code == 0);
   const Output compared = house.place.xp({"compare", "run1", "run2"});
-  CHECK(compared.code == 0);
-  CHECK_THAT(compared.out, Contains("their test sets differ: 12 only in run1"));
+  CHECK(compared.code == 2);
+  CHECK_THAT(compared.err, Contains("their test sets differ: 12 only in run1") && Contains("--force"));
+  CHECK_THAT(house.place.xp({"compare", "run1", "run2", "--force"}).out, Contains("Forced, on the "));
 }
 
 TEST_CASE("a run of folds is rerun fold by fold, and deleted as a whole") {

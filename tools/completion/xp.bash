@@ -34,6 +34,12 @@ _xp() {
     case $verb in
       run | plan | find-rate) _xp_files cpp; return ;;
       new) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+      import)
+        if ((COMP_CWORD - i > 1)); then
+          compopt -o default 2> /dev/null
+          return
+        fi
+        words='predictions history' ;;
       bench) words=train ;;
       help) words=$(_xp_says help --names) ;;
       plugins)
@@ -54,7 +60,7 @@ _xp() {
           return
         fi
         words="last $(_xp_says list --names)" ;;
-      show | compare | report | rerun | tag | note | stop | delete | restore | diff) words="last $(_xp_says list --names)" ;;
+      show | score | diagnose | compare | report | rerun | tag | note | stop | delete | restore | diff) words="last $(_xp_says list --names)" ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

@@ -9,7 +9,7 @@
 #include "framework/base/interrupt.h"
 #include "framework/plan/folds.h"
 #include "framework/run/run.h"
-#include "framework/scores/rate_curve.h"
+#include "framework/scores/training/rate_curve.h"
 #include "reports/plot.h"
 #include "tools/xp/experiment_options.h"
 #include "tools/xp/training.h"

@@ -1,3 +1,7 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "tools/xp/verb.h"
 
 namespace xp {
@@ -8,10 +12,11 @@ Exit help(Context& c) {
     c.terminal.print(usage(verb_named(c.args.positional[0])));
     return Exit::done;
   }
+  std::size_t widest = 0;
+  for (const Verb* v : verbs()) widest = std::max(widest, std::string(v->name).size());
   std::string out;
   for (const Verb* v : verbs())
-    out += std::string(v->name) +
-           (c.args.has("names") ? "\n" : std::string(10 - std::string(v->name).size(), ' ') + v->doc + "\n");
+    out += c.args.has("names") ? fmt::format("{}\n", v->name) : fmt::format("{:<{}}  {}\n", v->name, widest, v->doc);
   c.terminal.print(out);
   return Exit::done;
 }

@@ -9,6 +9,8 @@
 #include "framework/base/process.h"
 #include "reports/html.h"
 #include "tools/xp/json.h"
+#include "tools/xp/memo.h"
+#include "tools/xp/parts.h"
 #include "tools/xp/verb.h"
 
 namespace xp {
@@ -26,15 +28,20 @@ std::string written() {
 
 Exit report(Context& c) {
   std::vector<Record> records;
+  std::vector<std::vector<Record>> parts;
   std::string name;
   for (const std::int64_t id : c.runs()) {
     records.push_back(c.records().record(id));
+    parts.push_back(parts_of(c.records(), records.back()));
     name += (name.empty() ? "" : "-") + run_name(id);
   }
   if (records.size() > 6) name = fmt::format("{}-and-{}-more", run_name(records[0].run.id), records.size() - 1);
   const std::string path = absolute(c.args.text("output", c.records().home() + "/reports/" + name + ".html"));
   make_folder(std::filesystem::path(path).parent_path());
-  write_file(path, records.size() == 1 ? run_page(records[0], written()) : comparison_page(records, written()));
+  Comparing comparing;
+  comparing.memo = memo_on_disk();
+  write_file(path, records.size() == 1 ? run_page(records[0], written(), parts[0])
+                                       : comparison_page(records, written(), parts, comparing));
   if (c.args.has("json"))
     c.terminal.data(json_of(Settings{{"page", path}}) + "\n");
   else

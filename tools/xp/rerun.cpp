@@ -3,6 +3,7 @@
 
 #include "framework/base/process.h"
 #include "framework/base/text.h"
+#include "framework/run/imports/import.h"
 #include "framework/run/own_plugins.h"
 #include "framework/run/rerun.h"
 #include "reports/parts.h"
@@ -70,6 +71,7 @@ Exit say(Context& c, const Record& original, const Record& again) {
 Exit rerun(Context& c) {
   const std::int64_t id = run_named(c.records(), c.args.positional.at(0));
   const Record original = c.records().record(id);
+  refuse_imported(original, "no plan to run again", "run the tool that made it, then xp import what it says");
   if (c.args.has("verify") && original.run.status != Status::finished)
     throw Error(fmt::format("{} is {}: only a FINISHED run can be verified", run_name(id), name(original.run.status)),
                 "xp rerun without --verify runs its plan again");

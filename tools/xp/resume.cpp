@@ -5,6 +5,7 @@
 
 #include "framework/base/interrupt.h"
 #include "framework/base/text.h"
+#include "framework/run/imports/import.h"
 #include "framework/run/parents.h"
 #include "framework/run/resume.h"
 #include "framework/store/names.h"
@@ -64,7 +65,10 @@ Exit resume_some(Context& c) {
                   "xp resume " + sweep_name(sweep->id));
     }
   const std::vector<std::int64_t> runs = open_runs(c, store);
-  for (const std::int64_t run : runs) refuse_left_behind(store.run(run));
+  for (const std::int64_t run : runs) {
+    refuse_left_behind(store.run(run));
+    refuse_imported(store.record(run), "nothing to go on with", "go on in the tool that made it, then xp import again");
+  }
   say_unused(c);
   Training training(c, runs.size(), 1);
   last(c.args, training.circumstances());

@@ -1,9 +1,13 @@
 // xp show: one run, whole.
 #include "reports/show.h"
+
+#include <fmt/format.h>
+
+#include "framework/run/imports/import.h"
 #include "framework/run/own_plugins.h"
 #include "reports/json.h"
-#include "reports/parts.h"
 #include "tools/xp/layers.h"
+#include "tools/xp/parts.h"
 #include "tools/xp/verb.h"
 
 namespace xp {
@@ -14,19 +18,11 @@ Exit show_nets(Context& c) {
   std::vector<NamedNet> nets;
   for (const std::int64_t id : c.runs()) {
     const Record record = c.records().record(id);
+    refuse_imported(record, "no network to show", fmt::format("xp show {} tells what is known", run_name(id)));
     load_own_plugins(record);
     nets.push_back(named_net(plan_from_json(record.plan), run_name(id)));
   }
   return print_nets(c, nets);
-}
-
-/// Those that have ended, for what they are warned of.
-std::vector<Record> folds(const Store& store, const Record& record) {
-  std::vector<Record> out;
-  if (folds_of(record))
-    for (const Child& fold : folds_among(record.children))
-      if (fold.status == Status::finished) out.push_back(store.record(fold.run));
-  return out;
 }
 
 Exit show(Context& c) {
@@ -34,11 +30,13 @@ Exit show(Context& c) {
   for (const std::int64_t id : c.runs()) {
     const Record record = c.records().record(id);
     if (c.args.has("plan"))
+      refuse_imported(record, "no plan", fmt::format("xp show {} tells what is known", run_name(id)));
+    if (c.args.has("plan"))
       c.terminal.data(record.plan + "\n");
     else if (c.args.has("json"))
-      c.terminal.data(json_of(record) + "\n");
+      c.terminal.data(json_of(record, parts_of(c.records(), record)) + "\n");
     else
-      c.terminal.page(show_text(record, c.terminal.screen(), folds(c.records(), record)));
+      c.terminal.page(show_text(record, c.terminal.screen(), parts_of(c.records(), record)));
   }
   return Exit::done;
 }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "framework/base/hash.h"
+#include "framework/run/imports/import.h"
 #include "framework/run/resume.h"
 #include "reports/parts.h"
 
@@ -30,6 +31,7 @@ std::string why_none(const Store& store, const Record& record) {
 
 std::string checked_weights(const Store& store, const Record& record) {
   const std::string run = run_name(record.run.id);
+  refuse_imported(record, "no network to ask", "let the tool that made it predict, then xp import predictions FILE.csv");
   const auto weights = std::find_if(record.artifacts.begin(), record.artifacts.end(),
                                     [](const Artifact& a) { return a.name == "weights.safetensors"; });
   if (weights == record.artifacts.end()) throw Error(run + " kept no weights", why_none(store, record));

@@ -13,6 +13,7 @@
 #include "reports/diagnosis/diagnosis.h"
 #include "reports/json.h"
 #include "reports/summary.h"
+#include "tools/xp/parts.h"
 
 namespace xp {
 
@@ -89,7 +90,7 @@ Ran Training::told(const Ran& done) {
   ran_.push_back(done);
   if (done.status == Status::finished) {
     const Record record = context_.store().record(done.id);
-    const Summary summary = summarise(record, diagnose(record));
+    const Summary summary = summarise(record, diagnose(record, parts_of(context_.store(), record)));
     context_.terminal.remark(wrapped(fmt::format("  {} {}", summary.result, summary.trust),
                                      std::min(context_.terminal.error_columns(), 110), 2));
   } else {

@@ -7,7 +7,7 @@
 #include "framework/base/text.h"
 #include "framework/data/audit/findings.h"
 #include "framework/data/shortcut.h"
-#include "framework/scores/sameness.h"
+#include "framework/scores/chance/sameness.h"
 
 namespace xp {
 namespace {

@@ -14,8 +14,8 @@
 #include "framework/engine/network/pretrained.h"
 #include "framework/engine/training/loss.h"
 #include "framework/plan/tiled.h"
+#include "framework/scores/chance/rank.h"
 #include "framework/scores/pooled.h"
-#include "framework/scores/rank.h"
 
 namespace xp {
 namespace {

@@ -7,7 +7,7 @@
 #include "framework/engine/network/living.h"
 #include "framework/engine/training/state.h"
 #include "framework/engine/training/updater.h"
-#include "framework/scores/spikes.h"
+#include "framework/scores/training/spikes.h"
 
 namespace xp {
 

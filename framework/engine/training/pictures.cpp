@@ -96,12 +96,13 @@ Pictures::Map Pictures::map_of(int sample, int target) const {
   return out;
 }
 
-void Pictures::of_test(const std::vector<Prediction>& test) {
+std::optional<NearBorder> Pictures::of_test(const std::vector<Prediction>& test) {
   Json index{{"images", Json::array()}, {"left_out", Json::array()}, {"remarks", Json::array()}};
   const std::vector<std::size_t> chosen = telling(test, most_pictures);
   for (std::size_t i = 0; i < test.size(); ++i)
     if (!std::binary_search(chosen.begin(), chosen.end(), i)) index["left_out"].push_back(test[i].sample);
   std::set<std::string> remarks;
+  std::vector<double> borders;
   for (std::size_t place = 0; place < chosen.size(); ++place) {
     const std::size_t i = chosen[place];
     if (recorder_.interrupted()) {
@@ -123,12 +124,16 @@ void Pictures::of_test(const std::vector<Prediction>& test) {
       entry["heat_map"] = numbered("pictures", sample, "_cam");
       entry["explains"] = plan_.classes[static_cast<std::size_t>(map.target)];
       entry["border"] = map.border ? Json(*map.border) : Json();
+      if (map.border) borders.push_back(*map.border);
       recorder_.keep(entry["heat_map"], map.picture);
     }
     index["images"].push_back(entry);
   }
   for (const std::string& remark : remarks) index["remarks"].push_back(remark);
   recorder_.keep("pictures/index.json", index.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+  if (borders.empty()) return std::nullopt;
+  return NearBorder{std::accumulate(borders.begin(), borders.end(), 0.0) / static_cast<double>(borders.size()),
+                    static_cast<int>(borders.size())};
 }
 
 void Pictures::of_training(const std::vector<std::vector<int>>& pieces) {

@@ -1,5 +1,6 @@
 // What a run keeps for the eye: its test images with heat maps over them, and what the network was shown.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,12 @@
 #include "framework/engine/network/network.h"
 
 namespace xp {
+
+/// Over heat maps: of test images that `telling` chose, not of all where there are many.
+struct NearBorder {
+  double share = 0;  // of a map's heat, on average
+  int maps = 0;
+};
 
 class Pictures {
  public:
@@ -20,7 +27,8 @@ class Pictures {
   /// 40 kB at most. pictures/index.json names them, and what each heat map explains, its share of heat near the border,
   /// the samples that were left out (see `telling`), and why heat maps are missing where they are. Ends early when the
   /// recorder is interrupted; the rest is left out, and a remark says so.
-  void of_test(const std::vector<Prediction>& test);
+  /// Gives the mean of those shares over the maps that have heat; none where no map has.
+  std::optional<NearBorder> of_test(const std::vector<Prediction>& test);
   /// Keeps pictures/seen.jpg: the first images of an epoch's pieces as the network sees them in the first epoch, up to
   /// 24; all by one scale, from black for their darkest pixels (a thousandth) to white for their brightest.
   void of_training(const std::vector<std::vector<int>>& pieces);

@@ -177,7 +177,13 @@ void Trainer::conclude() {
   best_.restore();
   execution_.changed();
   outcome_.chosen_epoch = best_.epoch();
-  if (best_.epoch() == 0) return;
+  if (best_.epoch() == 0) {
+    if (outcome_.ending == Trained::finished)
+      end(Trained::failed, fmt::format("{} was undefined in every epoch, so that none could be kept; another "
+                                       "train.monitor may help, as val/loss",
+                                       train_.monitor));
+    return;
+  }
   if (outcome_.ending == Trained::paused) return recorder_.scored(Part::validation, best_.epoch(), best_.validation());
   recorder_.weights(best_.epoch(),
                     to_safetensors(network_.state(), {{"format", "xp"},

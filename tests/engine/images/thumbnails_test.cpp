@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "framework/base/file.h"
+#include "framework/base/hash.h"
 #include "framework/engine/images/encode.h"
 #include "tests/support/pictures.h"
 #include "tests/support/plans.h"
@@ -69,4 +71,27 @@ TEST_CASE("pictures shrink to their longest side, never grow, and fit the bytes 
   const std::string all = jpeg(noise, 10'000'000), less = jpeg(noise, 40'000);
   CHECK(all.size() > 60'000);
   CHECK(less.size() <= 40'000);
+}
+
+namespace {
+/// A cache folder of its own, for as long as it lives.
+struct OwnCache {
+  explicit OwnCache(const std::string& folder) { ::setenv("XDG_CACHE_HOME", folder.c_str(), 1); }
+  ~OwnCache() { before.empty() ? ::unsetenv("XDG_CACHE_HOME") : ::setenv("XDG_CACHE_HOME", before.c_str(), 1); }
+  std::string before = std::getenv("XDG_CACHE_HOME") ? std::getenv("XDG_CACHE_HOME") : "";
+};
+}  // namespace
+
+TEST_CASE("a file is looked at once: what it holds names its thumbnail from then on, wherever it lies") {
+  const test::TemporaryFolder folder("kept_thumbnails");
+  const OwnCache cache(folder / "cache");
+  cv::Mat grey(40, 60, CV_8U);
+  cv::randu(grey, 0, 255);
+  cv::imwrite(folder / "grey.png", grey);
+  Listing listing{{"a"}, {{"grey", folder / "grey.png", 0, "", sha256(read_file(folder / "grey.png"))}}, 1};
+  const Choice dataset = test::tiny_plan().only(Kind::dataset);
+  const auto first = thumbnails_of(listing, dataset, 4, 1, never);
+  test::write(folder / "grey.png", "gone");
+  CHECK(thumbnails_of(listing, dataset, 4, 1, never) == first);
+  CHECK(thumbnails_of(listing, dataset, 8, 1, never)[0].size() == 66);  // another size is looked at anew
 }

@@ -10,6 +10,7 @@
 #include "framework/engine/training/learner.h"
 #include "framework/engine/training/trainer.h"
 #include "tests/support/plans.h"
+#include "tests/support/same.h"
 
 using namespace xp;
 
@@ -95,7 +96,7 @@ void check_same(const Told& a, const Told& b) {
   CHECK(a.objectives == b.objectives);
   CHECK((numbers(a.kept) == numbers(b.kept)));
   REQUIRE(a.epochs.size() == b.epochs.size());
-  for (std::size_t i = 0; i < a.epochs.size(); ++i) CHECK(a.epochs[i].metrics == b.epochs[i].metrics);
+  for (std::size_t i = 0; i < a.epochs.size(); ++i) CHECK(test::same(a.epochs[i].metrics, b.epochs[i].metrics));
   for (const Part part : {Part::validation, Part::test}) {
     REQUIRE(a.predictions.at(part).size() == b.predictions.at(part).size());
     for (std::size_t i = 0; i < a.predictions.at(part).size(); ++i)

@@ -6,6 +6,7 @@
 #include "framework/engine/training/trainer.h"
 #include "framework/scores/score.h"
 #include "tests/support/plans.h"
+#include "tests/support/same.h"
 
 using namespace xp;
 using Catch::Matchers::Contains;
@@ -135,7 +136,7 @@ TEST_CASE("what remembers batches goes on from its state") {
   a.add({9, {}, 50}), b.add({9, {}, 50});
   Epoch of_a, of_b;
   a.describe(of_a), b.describe(of_b);
-  CHECK(of_a.metrics == of_b.metrics);
+  CHECK(test::same(of_a.metrics, of_b.metrics));
   CHECK(of_a["train/loss_spikes"] == 1);
   CHECK(of_a["train/largest_gradient_norm"] == 50);
 }

@@ -17,6 +17,7 @@ namespace {
 struct Keeps : Recorder {
   std::map<std::string, std::string> kept;
   std::vector<Prediction> test;
+  Metrics telemetry;
   Prepared data;
   void prepared(const Prepared& p) override { data = p; }
   void step(const StepReport&) override {}
@@ -25,6 +26,7 @@ struct Keeps : Recorder {
     if (part == Part::test) test = p;
   }
   void weights(int, const std::string&) override {}
+  void measured(int, const Metrics& values) override { telemetry.insert(values.begin(), values.end()); }
   std::size_t enough = 1000;  // files, after which it interrupts
   bool interrupted() override { return kept.size() >= enough; }
   void keep(const std::string& name, const std::string& content) override { kept[name] = content; }
@@ -82,6 +84,18 @@ TEST_CASE("pictures change nothing of what a run says, and without them nothing 
   const Keeps with = trained(plan), without = trained(plan, false);
   CHECK(without.kept.empty());
   for (std::size_t i = 0; i < with.test.size(); ++i) CHECK(with.test[i].probabilities == without.test[i].probabilities);
+}
+
+TEST_CASE("what is told of heat near the border is the mean over the maps that have heat, and of how many it is") {
+  const Keeps run = trained(test::tiny_plan({{"train.epochs", 1}}));
+  const Json index = Json::parse(run.kept.at("pictures/index.json"));
+  double sum = 0;
+  int maps = 0;
+  for (const Json& image : index["images"])
+    if (image.contains("border") && !image["border"].is_null()) sum += image["border"].get<double>(), ++maps;
+  REQUIRE(maps > 0);
+  CHECK(run.telemetry.at("test/saliency_maps") == maps);
+  CHECK(run.telemetry.at("test/saliency_border") == Approx(sum / maps));
 }
 
 TEST_CASE("where no Grad-CAM can be computed the thumbnails remain, and a remark says why") {

@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "framework/scores/rate_curve.h"
+#include "framework/scores/training/rate_curve.h"
 #include "tests/support/plans.h"
 
 using namespace xp;

@@ -7,6 +7,7 @@
 #include "framework/engine/network/weights.h"
 #include "framework/scores/score.h"
 #include "tests/support/plans.h"
+#include "tests/support/same.h"
 
 using namespace xp;
 using Catch::Matchers::Contains;
@@ -49,7 +50,7 @@ TEST_CASE("the same plan gives the same bits twice, and another seed other ones"
   CHECK(a.losses == b.losses);
   CHECK(a.losses != c.losses);
   REQUIRE(a.epochs.size() == 3);
-  for (std::size_t i = 0; i < 3; ++i) CHECK(a.epochs[i].metrics == b.epochs[i].metrics);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(test::same(a.epochs[i].metrics, b.epochs[i].metrics));
 }
 
 TEST_CASE("a network with room learns its training images by heart") {

@@ -16,6 +16,11 @@ Grade grade_of(const Diagnosis& d, const std::string& finding) {
   const Finding* f = d.find(finding);
   return f ? f->grade : Grade::fine;
 }
+/// Validation loss is least at epoch 3, and no worse later.
+void chosen_early(Record& r) {
+  r.metrics["val/loss"] = series(20, [](int e) { return e == 3 ? 0.29 : 0.30; });
+  r.run.chosen_epoch = 3;
+}
 }  // namespace
 
 TEST_CASE("reference 000 is told to overfit seriously, and its 5 of 7 to mean 36 to 92 %") {
@@ -26,8 +31,10 @@ TEST_CASE("reference 000 is told to overfit seriously, and its 5 of 7 to mean 36
   CHECK(d.grade == Grade::serious);
   CHECK(std::abs(f->since - 9) <= 2);
   CHECK(d.onset == f->since);
-  CHECK_THAT(f->sentence, Catch::Contains("validation loss rose from 0.53 to 2.") &&
+  CHECK_THAT(f->sentence, Catch::Contains("validation loss rose from 0.55 to 2.") &&
                               Catch::Contains("training loss fell to 0.0") && Catch::Contains("100.0 % in training"));
+  CHECK_THAT(f->sentence, Catch::Contains("At epoch 30: training 100.0 % (loss 0.0199), validation 71.4 % (loss "
+                                          "2.4527), 5 of 7, 95 % interval 36 to 92 %."));
   CHECK_THAT(d.headline, Catch::StartsWith("Serious: Overfitting since epoch"));
   REQUIRE(d.find("memorisation"));
   CHECK_THAT(d.find("memorisation")->sentence, Catch::Contains("5 of 7; 95 % interval 36 to 92 %"));
@@ -45,7 +52,7 @@ TEST_CASE("reference 000's published last epoch alone is enough for the same jud
 }
 
 TEST_CASE("a run that learned well draws no warning") {
-  const Diagnosis d = diagnose(test::healthy(14, 4));
+  const Diagnosis d = diagnose(test::healthy(14, 20));  // 90 % right, and 90 % sure
   CHECK(d.grade == Grade::fine);
   CHECK_THAT(d.headline, Catch::Contains("Nothing here speaks against"));
 }
@@ -143,7 +150,7 @@ TEST_CASE("advice leaves out what the plan already does") {
   CHECK_THAT(advice("class collapse"), Catch::StartsWith("Try balance oversample,"));
   set(r.settings, "balance", "oversample");
   CHECK_THAT(advice("class collapse"), !Catch::Contains("Try"));
-  r.run.chosen_epoch = 3;
+  chosen_early(r);
   CHECK_THAT(advice("best epoch"), Catch::Contains("early_stopping"));
   set(r.settings, "callback", "early_stopping");
   CHECK(advice("best epoch").empty());
@@ -159,6 +166,7 @@ TEST_CASE("a run that chose by its training loss is not said to have chosen on v
 TEST_CASE("a network that never learned is told so") {
   Record r = test::healthy(1);
   r.metrics["train/accuracy"] = series(20, [](int e) { return 0.33 + 0.001 * e; });
+  r.metrics["train/loss"] = series(20, [](int) { return std::log(3.0); });
   r.metrics["val/accuracy"] = series(20, [](int) { return 0.33; });
   CHECK(grade_of(diagnose(r), "underfitting") == Grade::serious);
   r.metrics["train/balanced_accuracy"] = series(20, [](int) { return 0.8; });  // class weights: balance for accuracy
@@ -178,8 +186,10 @@ TEST_CASE("a class that is never predicted is named, and one class for everythin
 TEST_CASE("a best epoch far before the last, and one that is the last, are noted") {
   Record r = test::healthy(1);
   r.run.chosen_epoch = 3;
+  CHECK_FALSE(diagnose(r).find("best epoch"));  // kept, though the loss fell on
+  chosen_early(r);
   CHECK(grade_of(diagnose(r), "best epoch") == Grade::note);
-  r.run.chosen_epoch = 20;
+  r = test::healthy(1), r.run.chosen_epoch = 20;
   CHECK(grade_of(diagnose(r), "not converged") == Grade::note);
 }
 
@@ -194,11 +204,44 @@ TEST_CASE("no history breaks the diagnosis: NaN, infinities, gaps, nothing at al
     for (Point& p : points) p.value = test::nan;
   CHECK(diagnose(r).grade == Grade::serious);
   r = test::killed(3);
-  CHECK(grade_of(diagnose(r), "small test set") == Grade::warning);
+  CHECK(grade_of(diagnose(r), "no test set") == Grade::warning);
   r.samples.clear(), r.classes.clear();
   diagnose(r);
   r = test::reference000();
   r.test.push_back({-5, 9, {}});
   r.test.push_back({100000, 0, {0.5}});
   diagnose(r);
+}
+
+TEST_CASE("a gap of an unknown number of images is warned of, and said to be of unknown chance") {
+  Record r;
+  r.run.status = Status::finished;
+  r.metrics = {{"train/loss", series(10, [](int) { return 0.3; })},
+               {"val/loss", series(10, [](int) { return 0.5; })},
+               {"train/accuracy", series(10, [](int) { return 0.87; })},
+               {"val/accuracy", series(10, [](int) { return 0.75; })}};
+  CHECK(grade_of(diagnose(r), "overfitting") == Grade::warning);
+  CHECK_THAT(diagnose(r).find("overfitting")->sentence,
+             Catch::Contains("the number of validation images was not recorded"));
+  r.run.val_images = 20;
+  CHECK(grade_of(diagnose(r), "overfitting") < Grade::warning);
+}
+
+TEST_CASE("an accuracy that so many images cannot give is told without counts") {
+  Record r = test::reference000();
+  r.metrics["val/accuracy"] = series(30, [](int) { return 0.73; });
+  REQUIRE(diagnose(r).find("memorisation"));
+  CHECK_THAT(diagnose(r).find("memorisation")->sentence, !Catch::Contains("of 7"));
+  CHECK_THAT(diagnose(test::reference000()).find("memorisation")->sentence, Catch::Contains("5 of 7"));
+}
+
+TEST_CASE("losses alone are judged where no accuracy was recorded, and no curve at all is said so") {
+  Record r = test::reference000();
+  r.metrics.erase("train/accuracy"), r.metrics.erase("val/accuracy");
+  CHECK(grade_of(diagnose(r), "overfitting") >= Grade::warning);
+  CHECK_THAT(diagnose(r).find("overfitting")->sentence, !Catch::Contains("nan") && !Catch::Contains("NaN"));
+  r.metrics.erase("val/loss");
+  CHECK_FALSE(diagnose(r).find("overfitting"));
+  REQUIRE(diagnose(r).find("curves missing"));
+  for (const Number& n : diagnose(r).find("curves missing")->numbers) CHECK(std::isfinite(n.value));
 }

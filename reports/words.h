@@ -1,0 +1,18 @@
+// Figures as sentences say them.
+#pragma once
+#include <string>
+
+namespace xp {
+
+/// 0.714 → "71.4": in columns that say "%" themselves.
+std::string hundredths(double share, int digits = 1);
+/// "71.4 %".
+std::string percent(double share);
+/// "28.6 points".
+std::string points(double difference);
+/// "p = 0.031", "p < 0.001"; as many digits as tell it from 0.05.
+std::string by_chance(double p);
+/// "1 image", "12 images".
+std::string counted(long long n, const std::string& thing);
+
+}  // namespace xp
