@@ -106,10 +106,11 @@ struct Comparison {
 };
 
 /// The verdict rests on the one score that was named, by its own test: accuracy by the exact McNemar test, areas by
-/// DeLong's, any other by the larger p of paired bootstrap and randomisation; where images share groups the larger p of
-/// those by group and of bootstrap (accuracy) or randomisation (areas); runs of folds whose images are in several
-/// tests, and what ranks images over folds, by the corrected resampled t. Runs whose test images or labels differ are
-/// refused: `refusal` says how. Fewer than two runs: no pairs. Throws Error for a score or a class that there is not.
+/// DeLong's (up to 100 images the larger p of it and of randomisation), any other by the larger p of paired bootstrap
+/// and randomisation; where images share groups the larger p of those by group and of bootstrap (accuracy) or
+/// randomisation (areas); runs of folds whose images are in several tests, and what ranks images over folds, by the
+/// corrected resampled t. Runs whose test images or labels differ are refused: `refusal` says how. Fewer than two runs:
+/// no pairs. Throws Error for a score or a class that there is not.
 Comparison compare(const std::vector<Record>& records, const Comparing& comparing = {});
 
 }  // namespace xp

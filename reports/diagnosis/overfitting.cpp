@@ -100,7 +100,8 @@ Finding overfitting(const Evidence& e) {
     } else {
       f.name = "curves missing", f.grade = Grade::note;
       f.sentence = "Overfitting cannot be judged: there are no training and validation curves to compare.";
-      f.advice = "Keep a validation part, and train at least one epoch.";
+      f.advice = is_imported(e.record) ? "xp import history FILE.csv under the same name adds them."
+                                       : "Keep a validation part, and train at least one epoch.";
     }
     return f;
   }

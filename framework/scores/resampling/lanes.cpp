@@ -1,4 +1,5 @@
-// Compiled for speed, and without fused multiply-add, so that every machine rounds alike (CMakeLists.txt).
+// Compiled for speed, and without fused multiply-add, so that every instruction set rounds these sums alike
+// (CMakeLists.txt).
 #include "framework/scores/resampling/lanes.h"
 
 #include <cmath>
