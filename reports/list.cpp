@@ -19,6 +19,15 @@ std::string accuracy(double value, int images, double sd) {
   return fmt::format("{} % ({} to {})", decimal(100 * r.value, 1), decimal(100 * r.low, 0), decimal(100 * r.high, 0));
 }
 
+/// "12/30"; "5 × 30" where folds are what is counted.
+std::string epochs(const ListRow& row) {
+  if (row.folds) return fmt::format("{} × {}", row.folds, row.run.epochs_planned);
+  return row.run.epochs_planned ? fmt::format("{}/{}", row.run.epochs, row.run.epochs_planned)
+                                : std::to_string(row.run.epochs);
+}
+
+}  // namespace
+
 std::string about(const RunRow& run) {
   std::vector<std::string> parts;
   if (!run.name.empty()) parts.push_back(run.name);
@@ -29,28 +38,19 @@ std::string about(const RunRow& run) {
   return out;
 }
 
-/// "12/30"; "5 × 30" where folds are what is counted.
-std::string epochs(const ListRow& row) {
-  if (row.folds) return fmt::format("{} × {}", row.folds, row.run.epochs_planned);
-  return row.run.epochs_planned ? fmt::format("{}/{}", row.run.epochs, row.run.epochs_planned)
-                                : std::to_string(row.run.epochs);
-}
-
-}  // namespace
-
 std::string minute(const std::string& time) {
   return time.size() > 16 && time[10] == 'T' ? time.substr(0, 10) + " " + time.substr(11, 5) : time;
 }
 
 Table list_table(const std::vector<ListRow>& rows) {
-  Table out{{{"run"},
-             {"status"},
+  Table out{{{"run", Align::left, true},
+             {"status", Align::left, true},
              {"experiment"},
              {"model"},
              {"epochs", Align::right},
              {"val (95 %)", Align::right},
              {"test (95 %)", Align::right},
-             {"started (UTC)"},
+             {"started (UTC)", Align::left, true},
              {"name and tags"}},
             {}};
   for (const ListRow& row : rows) {

@@ -23,6 +23,8 @@ struct ListRow {
 /// run, status, experiment, model, epochs 12/30, val and test accuracy with intervals, started, name, what it is a
 /// rerun of, and tags.
 Table list_table(const std::vector<ListRow>& rows);
+/// Its name, whose part or rerun it is, and its tags.
+std::string about(const RunRow& run);
 /// "2026-11-20 09:24" from "2026-11-20T09:24:00.123Z"; other text as it is.
 std::string minute(const std::string& time);
 

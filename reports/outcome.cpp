@@ -73,7 +73,7 @@ std::string image_of(const Record& record, const StoredSample& sample) {
   return on_tiles(record) ? sample.name.substr(0, sample.name.rfind('#')) : sample.name;
 }
 
-std::vector<Prediction> usable(const Record& record, Part part) {
+std::vector<Prediction> usable_tiles(const Record& record, Part part) {
   std::vector<Prediction> out;
   if (part == Part::train) return out;
   const int classes = static_cast<int>(record.classes.size()), samples = static_cast<int>(record.samples.size());
@@ -86,6 +86,11 @@ std::vector<Prediction> usable(const Record& record, Part part) {
         static_cast<int>(q.size()) == classes)
       out.push_back(p);
   }
+  return out;
+}
+
+std::vector<Prediction> usable(const Record& record, Part part) {
+  std::vector<Prediction> out = usable_tiles(record, part);
   return on_tiles(record) ? of_images(record, out) : out;
 }
 

@@ -45,6 +45,8 @@ std::string image_of(const Record& record, const StoredSample& sample);
 /// The predictions of that part whose truth, sample and probabilities fit the record, one an image (tiles are pooled,
 /// under the first of them); none when any holds a NaN.
 std::vector<Prediction> usable(const Record& record, Part part);
+/// The same, where each tile counts by itself: what the network was shown.
+std::vector<Prediction> usable_tiles(const Record& record, Part part);
 /// Whether it is known how sure its answers were: not where another tool named classes alone.
 bool probabilistic(const Record& record);
 /// Of the stored predictions, made with the chosen weights; where there are none, the metrics at the chosen epoch. The

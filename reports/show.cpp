@@ -9,6 +9,7 @@
 #include "framework/base/text.h"
 #include "framework/store/sweep.h"
 #include "reports/attempts.h"
+#include "reports/curves.h"
 #include "reports/diagnosis/history.h"
 #include "reports/diagnosis/text.h"
 #include "reports/list.h"
@@ -22,13 +23,15 @@ namespace {
 
 constexpr int spark_columns = 30;
 
-/// Loss, accuracy and balanced accuracy; --json has the other scores.
+/// Loss, accuracy and balanced accuracy where they are not drawn; --json has the other scores.
 bool shown(const std::string& metric) {
-  return metric.ends_with("/loss") || metric.ends_with("/accuracy") || metric.ends_with("/balanced_accuracy");
+  return !is_drawn(metric) &&
+         (metric.ends_with("/loss") || metric.ends_with("/accuracy") || metric.ends_with("/balanced_accuracy"));
 }
 
+/// Drawn, and what is beside the point in a line each.
 std::string curves(const Record& record, const Screen& screen) {
-  std::string out;
+  std::string out = curves_text(record, {screen.columns - 2, screen.unicode, screen.colour});
   std::size_t widest = 22;
   for (const auto& [metric, series] : record.metrics)
     if (shown(metric)) widest = std::max(widest, metric.size());

@@ -54,7 +54,7 @@ int rank(const SweptTrial& t) {
 }
 
 /// Of the trials that differ from the best in nothing but seeds, itself among them.
-Spread over_seeds(const SweepPage& page) {
+Spread over_seeds(const SweepResult& page) {
   std::vector<Child> repeats;
   for (const SweptTrial& t : page.trials) {
     const bool same = std::all_of(page.varies.begin(), page.varies.end(), [&](const std::string& name) {
@@ -83,7 +83,7 @@ std::string why_none(const std::vector<std::string>& apart) {
 /// What was chosen by the mean over folds saw every image in some fold's validation part or test, and in others' both.
 bool of_folds(const SweptTrial& trial) { return find(trial.settings, "split.folds") != nullptr; }
 
-void warn_of_the_choice(SweepPage& page) {
+void warn_of_the_choice(SweepResult& page) {
   if (!page.apart.empty()) page.caveats.push_back(why_none(page.apart));
   const int judged = page.finished + page.paused;
   if (page.best && judged > 1)
@@ -117,7 +117,7 @@ void warn_of_the_choice(SweepPage& page) {
 
 bool SweptTrial::counts() const { return !deleted && status == Status::finished && !paused && std::isfinite(score); }
 
-SweepPage sweep_page(SweepPage page, std::vector<SweptTrial> trials, const std::string& by, int early_epochs) {
+SweepResult sweep_result(SweepResult page, std::vector<SweptTrial> trials, const std::string& by, int early_epochs) {
   const bool low_is_better = score_of(by).better == Direction::lower;
   if (by.rfind("val/", 0) != 0)
     throw Error(fmt::format("trials are chosen on validation, never by {}", by),
@@ -155,7 +155,7 @@ SweepPage sweep_page(SweepPage page, std::vector<SweptTrial> trials, const std::
   return page;
 }
 
-void add_test(SweepPage& page, const Record& best) {
+void add_test(SweepResult& page, const Record& best) {
   const Spread test = spread(best, "test" + page.by.substr(3));
   if (test.n > 0) page.test = test;
   const Outcome judged = outcome(best, Part::test);

@@ -30,12 +30,13 @@ struct SweptTrial {
   double early = std::numeric_limits<double>::quiet_NaN();  // the best of its first epochs, as many as each trial had
   int epochs = 0, epochs_planned = 0;
   double seconds = 0;
+  std::string ended{};  // UTC, of its last part; empty: not yet
 
   /// Trained to its end, with a score: it may be chosen.
   bool counts() const;
 };
 
-struct SweepPage {
+struct SweepResult {
   std::string name, experiment, title;  // "sweep3"
   std::string search;                   // "random, 24 trials, seed 1"
   Status status = Status::running;
@@ -54,20 +55,22 @@ struct SweepPage {
   Rate test_accuracy;              // of the best alone, where it is no mean of folds; of images, not tiles
   bool on_tiles = false;           // the best's other scores are of tiles
   std::vector<std::string> caveats;
+  std::string begun{}, ended{};  // UTC
 };
 
 /// Sorts, chooses and judges. `by` is a score of the validation part: throws Error on any other. `early_epochs`: of
 /// SweptTrial::early; 0 where all trials train to their end.
-SweepPage sweep_page(SweepPage known, std::vector<SweptTrial> trials, const std::string& by, int early_epochs = 0);
+SweepResult sweep_result(SweepResult known, std::vector<SweptTrial> trials, const std::string& by,
+                         int early_epochs = 0);
 /// Adds what the test set says of the page's best, whose record it is.
-void add_test(SweepPage& page, const Record& best);
+void add_test(SweepResult& page, const Record& best);
 
 /// trial, run, status, the settings that vary, score, epochs, time.
-Table trial_table(const SweepPage& page);
+Table trial_table(const SweepResult& page);
 /// setting, share of the variance, what chance would give.
-Table importance_table(const SweepPage& page);
-std::string sweep_text(const SweepPage& page, const Screen& screen = {});
-std::string json_of(const SweepPage& page);
+Table importance_table(const SweepResult& page);
+std::string sweep_text(const SweepResult& page, const Screen& screen = {});
+std::string json_of(const SweepResult& page);
 /// One object a row, by the columns' titles.
 std::string json_rows(const Table& table);
 

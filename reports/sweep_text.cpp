@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "framework/base/json.h"
-#include "framework/base/seeds.h"
 #include "framework/base/text.h"
 #include "reports/sweep.h"
+#include "reports/sweep_words.h"
 #include "reports/words.h"
 
 namespace xp {
@@ -18,60 +18,18 @@ using Json = nlohmann::ordered_json;
 
 std::string score_text(double value) { return std::isfinite(value) ? decimal(value, 4) : ""; }
 
-/// "seed" for "seed.init" where the two seeds are one.
-std::string shown(const SweepPage& page, const std::string& setting) {
-  if (setting != "seed.init") return setting;
-  std::vector<Settings> plans;
-  for (const SweptTrial& t : page.trials) plans.push_back(t.settings);
-  return one_seed(plans) ? "seed" : setting;
-}
-
-std::string state(const SweptTrial& t) {
-  if (t.deleted) return "deleted";
-  if (t.paused) return "stopped";
-  return std::string(name(t.status)) + (t.earlier ? ", earlier" : "");
-}
-
 std::string epochs_text(const SweptTrial& t) {
   return t.epochs_planned ? fmt::format("{}/{}", t.epochs, t.epochs_planned) : "";
 }
 
-std::string settings_of(const SweepPage& page, const SweptTrial& t) {
-  std::vector<std::string> words;
-  for (const std::string& s : page.varies)
-    if (const Value* value = find(t.settings, s)) words.push_back(shown(page, s) + "=" + value->text());
-  return join(words, " ");
-}
-
-std::string test_sentence(const SweepPage& page) {
-  const std::string score = "test" + page.by.substr(3);
-  if (!page.test) return "The test set has not been scored by it.";
-  if (page.test->n > 1)
-    return fmt::format("{} of that choice{}: {} ± {} over {} folds.", score, page.on_tiles ? " on tiles" : "",
-                       decimal(page.test->mean, 4), decimal(page.test->sd, 4), page.test->n);
-  const std::string tiles = page.on_tiles ? " on tiles" : "";
-  if (!page.test_accuracy.n) return fmt::format("{} of that choice{}: {}.", score, tiles, decimal(page.test->mean, 4));
-  const std::string rate = fmt::format("{} of {} images{}", text(page.test_accuracy), page.test_accuracy.n,
-                                       page.on_tiles ? ", each by the mean over its tiles" : "");
-  return score == "test/accuracy"
-             ? fmt::format("{} of that choice: {}.", score, rate)
-             : fmt::format("{} of that choice{}: {}; accuracy {}.", score, tiles, decimal(page.test->mean, 4), rate);
-}
-
-std::string best_text(const SweepPage& page) {
+std::string best_text(const SweepResult& page) {
   if (!page.apart.empty()) return "";  // a caveat says why
-  if (!page.best) return "No trial has been trained to its end with " + page.by + ": there is nothing to choose yet.\n";
-  const std::string what = settings_of(page, *page.best);
-  return fmt::format("Best by {}: trial {}, {}{}, with {}.\n{}\n", page.by, page.best->place, run_name(page.best->run),
-                     what.empty() ? "" : " (" + what + ")", decimal(page.best->score, 4), test_sentence(page));
+  if (!page.best) return choice_sentence(page) + "\n";
+  return choice_sentence(page) + "\n" + test_sentence(page) + "\n";
 }
 
-std::string importance_text(const SweepPage& page, int columns) {
-  std::string method = text(page.importance);
-  if (page.importance.says() && page.early_epochs)
-    method += fmt::format("; scores after {} epoch{}, which all trials had", page.early_epochs,
-                          page.early_epochs == 1 ? "" : "s");
-  std::string out = wrapped(fmt::format("What mattered for {} ({})", page.by, method), columns) + "\n";
+std::string importance_text(const SweepResult& page, int columns) {
+  std::string out = wrapped(importance_sentence(page), columns) + "\n";
   if (page.importance.says()) out += text_of(importance_table(page), columns);
   return out;
 }
@@ -105,13 +63,13 @@ Json json(const Importance& i) {
 
 }  // namespace
 
-Table trial_table(const SweepPage& page) {
+Table trial_table(const SweepResult& page) {
   Table out{{{"trial", Align::right}, {"run"}, {"status"}}, {}};
-  for (const std::string& s : page.varies) out.columns.push_back({shown(page, s), Align::left});
+  for (const std::string& setting : names_of_varying(page)) out.columns.push_back({setting, Align::left});
   for (const std::string& title : {page.by, std::string("epochs"), std::string("time")})
     out.columns.push_back({title, Align::right});
   for (const SweptTrial& t : page.trials) {
-    std::vector<std::string> row{std::to_string(t.place), t.run ? run_name(t.run) : "–", state(t)};
+    std::vector<std::string> row{std::to_string(t.place), t.run ? run_name(t.run) : "–", state_of(t)};
     for (const std::string& s : page.varies) {
       const Value* value = find(t.settings, s);
       row.push_back(value ? value->text() : "–");
@@ -123,7 +81,7 @@ Table trial_table(const SweepPage& page) {
   return out;
 }
 
-Table importance_table(const SweepPage& page) {
+Table importance_table(const SweepResult& page) {
   Table out{{{"setting"}, {"share of the variance", Align::right}, {"by chance alone", Align::right}}, {}};
   for (const auto& s : page.importance.shares) out.rows.push_back({s.name, percent(s.share), percent(s.by_chance)});
   if (page.importance.says())
@@ -131,29 +89,20 @@ Table importance_table(const SweepPage& page) {
   return out;
 }
 
-std::string sweep_text(const SweepPage& page, const Screen& screen) {
+std::string sweep_text(const SweepResult& page, const Screen& screen) {
   std::string out = fmt::format("{} · {} · {}\n", page.name, name(page.status), printable(page.experiment));
   if (!page.title.empty()) out += wrapped(printable(page.title), screen.columns) + "\n";
   if (!page.reason.empty()) out += wrapped(printable(page.reason), screen.columns) + "\n";
-  std::vector<std::string> counts{
-      fmt::format("{} trial{}: {} finished", page.trials.size(), page.trials.size() == 1 ? "" : "s", page.finished)};
-  for (const auto& [n, what] : {std::pair{page.paused, "stopped by halving"},
-                                {page.failed, "failed"},
-                                {page.open, "not ended"},
-                                {page.deleted, "deleted"}})
-    if (n) counts.push_back(fmt::format("{} {}", n, what));
-  out += wrapped(fmt::format("{}; {}; {} epochs, {} of training", page.search, join(counts), grouped(page.epochs),
-                             duration(page.seconds)),
-                 screen.columns) +
-         "\n\n";
+  out += wrapped(searched_sentence(page), screen.columns) + "\n\n";
   out += text_of(trial_table(page), screen.columns) + "\n";
   for (const std::string& line : split(best_text(page), '\n'))
     if (!line.empty()) out += wrapped(line, screen.columns) + "\n";
   for (const std::string& caveat : page.caveats) out += wrapped(caveat, screen.columns) + "\n";
-  return page.varies.empty() ? out : out + "\n" + importance_text(page, screen.columns);
+  if (!page.varies.empty()) out += "\n" + importance_text(page, screen.columns);
+  return out + fmt::format("\nNext\n  xp report --sweep {}   the same as a page with charts\n", page.name);
 }
 
-std::string json_of(const SweepPage& page) {
+std::string json_of(const SweepResult& page) {
   Json trials = Json::array();
   for (const SweptTrial& t : page.trials) trials.push_back(json(t));
   Json test;

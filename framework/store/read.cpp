@@ -60,14 +60,15 @@ std::vector<RunRow> Store::select(const std::string& where, std::int64_t argumen
       "WHERE ";
   std::vector<RunRow> out;
   db_->rows((columns + where + " ORDER BY id").c_str(), [&](Row r) { out.push_back(row_of(r)); }, argument);
+  if (out.empty()) return out;
   auto run = out.begin();  // both by run: one question for all, a thousand take longer than the runs themselves
   db_->rows(
-      ("SELECT run, tag FROM tags WHERE run IN (SELECT id FROM runs WHERE " + where + ") ORDER BY run, tag").c_str(),
+      "SELECT run, tag FROM tags WHERE run BETWEEN ? AND ? ORDER BY run, tag",
       [&](Row r) {
         while (run != out.end() && run->id < r.integer(0)) ++run;
         if (run != out.end() && run->id == r.integer(0)) run->tags.push_back(r.text(1));
       },
-      argument);
+      out.front().id, out.back().id);
   return out;
 }
 
@@ -187,23 +188,6 @@ Record Store::read(std::int64_t id, std::int64_t& split) const {
       },
       id);
   out.children = children(id);
-  return out;
-}
-
-std::map<std::int64_t, double> Store::at_chosen(const std::string& metric) const {
-  std::map<std::int64_t, double> out;
-  db_->rows(
-      // CROSS JOIN fixes the order, run by run: left to itself SQLite reads every epoch of every run.
-      "SELECT r.id, m.value FROM runs r CROSS JOIN metrics m ON m.run = r.id AND m.epoch = r.chosen_epoch"
-      " AND m.metric = (SELECT id FROM metric_names WHERE name = ?)",
-      [&](Row r) { out[r.integer(0)] = r.real(1); }, metric);
-  return out;
-}
-
-std::map<std::int64_t, Value> Store::setting(const std::string& name) const {
-  std::map<std::int64_t, Value> out;
-  db_->rows(
-      "SELECT run, value FROM settings WHERE name = ?", [&](Row r) { out.emplace(r.integer(0), r.value(1)); }, name);
   return out;
 }
 

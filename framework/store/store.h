@@ -113,6 +113,7 @@ class Store {
   // ---- reading
   /// By id. A run whose process is gone is KILLED, whatever its row says.
   std::vector<RunRow> runs(bool deleted = false) const;
+  std::vector<RunRow> runs(const std::vector<std::int64_t>& ids) const;  // of these
   RunRow run(std::int64_t id) const;
   Record record(std::int64_t id) const;
   /// In that order; a split that several share is read once.
@@ -121,6 +122,8 @@ class Store {
   std::vector<Child> children(std::int64_t run) const;
   /// One metric of a run, per epoch.
   Series series(std::int64_t run, const std::string& metric) const;
+  /// Per batch, by metric: "train/objective"; `at` is the batch, from 1 on.
+  std::map<std::string, Series> steps(std::int64_t run) const;
   /// The last run with this identity that FINISHED, all of it: none that paused; 0: none.
   std::int64_t finished_as(const std::string& identity) const;
   /// One whose process is gone is KILLED.
@@ -129,9 +132,20 @@ class Store {
   std::optional<SweepRow> last_sweep(const std::string& hash) const;
   std::vector<Trial> trials(std::int64_t sweep) const;  // in the order of running
   std::vector<RunRow> runs_of_sweep(std::int64_t sweep) const;
-  /// Value of a metric at each run's chosen epoch; runs without it are missing.
+  // ---- lists (lists.cpp): by index, without reading records; runs that lack what is asked for are missing
+  /// By rising id; those that are parts of others too, or not.
+  std::vector<std::int64_t> ids(bool deleted, bool parts) const;
+  /// These and the parts of these.
+  std::vector<std::int64_t> with_parts(const std::vector<std::int64_t>& runs, bool deleted) const;
+  /// Value of a metric at each run's chosen epoch, or at its last; with `runs` of these, and of others perhaps.
   std::map<std::int64_t, double> at_chosen(const std::string& metric) const;
+  std::map<std::int64_t, double> at_chosen(const std::string& metric, const std::vector<std::int64_t>& runs) const;
+  std::map<std::int64_t, double> at_last(const std::string& metric, const std::vector<std::int64_t>& runs) const;
   std::map<std::int64_t, Value> setting(const std::string& name) const;
+  /// That any run has, in alphabetical order; among the metrics those of telemetry and steps.
+  std::vector<std::string> metric_names() const;
+  std::vector<std::string> setting_names() const;
+
   std::string artifact_path(const Artifact& artifact) const;
   /// For estimates: the plan of a run that FINISHED, and the multiply-adds a second of its last epoch.
   struct Timed {

@@ -16,6 +16,8 @@ namespace fs = std::filesystem;
 
 Store::Store(const std::string& home, Access access) : home_(home) {
   const std::string path = home + "/xp.db";
+  if (fs::exists(home) && !fs::is_directory(home))
+    throw Error(home + " is no folder, so no records can be in it", "XP_HOME names the folder of the records");
   if (access == Access::read && !fs::exists(path))
     throw Error("there are no runs yet in " + home,
                 "xp run experiments/smoke.cpp makes one; XP_HOME names another folder");

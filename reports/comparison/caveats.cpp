@@ -102,7 +102,7 @@ void best_of(const Comparison& c, Sentences& out) {
       fmt::format("Of {} runs, {}{} has the highest test accuracy, {} %. ", c.best->of,
                   run_name(c.runs[c.best->best].id), c.best->alone ? "" : " (with others)", hundredths(e.best));
   text += e.p < 0.05 ? fmt::format("Were none better than another, the best of them would be expected at {} % ({})",
-                                   percent(e.mean), p_text(e.p))
+                                   hundredths(e.mean), p_text(e.p))
                      : fmt::format(
                            "If it was picked for that, the figure is too good: were none better than another, the best "
                            "of them would be expected at {} %, and one that was not picked at {} %",

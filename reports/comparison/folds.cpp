@@ -53,6 +53,25 @@ FoldByFold fold_by_fold(const std::vector<Record>& first, const std::vector<Reco
   return out;
 }
 
+EachFold each_fold(const std::vector<std::vector<Record>>& folds_of_runs, const Scalar& scalar,
+                   const std::vector<std::string>& classes) {
+  EachFold out;
+  for (const auto& folds : folds_of_runs)
+    for (const Record& fold : folds)
+      if (!fold.test.empty() && std::find(out.folds.begin(), out.folds.end(), fold.run.role) == out.folds.end())
+        out.folds.push_back(fold.run.role);
+  for (const auto& folds : folds_of_runs) {
+    std::vector<double>& scores = out.scores.emplace_back(out.folds.size(), std::nan(""));
+    for (const Record& fold : folds) {
+      const Judged said = judged(fold, Part::test);
+      if (said.predictions.empty()) continue;
+      const auto place = std::find(out.folds.begin(), out.folds.end(), fold.run.role) - out.folds.begin();
+      scores[static_cast<std::size_t>(place)] = value_of(renumbered(scalar, classes, fold.classes), said);
+    }
+  }
+  return out;
+}
+
 std::vector<Figure> over_own_folds(const std::vector<Record>& folds, const std::vector<Scalar>& scalars,
                                    const std::vector<std::string>& classes) {
   std::vector<std::vector<double>> values(scalars.size());

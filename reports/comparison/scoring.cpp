@@ -50,17 +50,29 @@ Difference counted(const Judged& first, const Judged& second) {
 /// Of each pair and scalar, pair by pair; without draws none.
 std::vector<double> exchanged(const std::vector<Judged>& runs, const std::vector<Scalar>& scalars,
                               const Bootstrap& draws) {
-  std::vector<std::array<std::size_t, 3>> jobs;
-  for (std::size_t a = 0; a < runs.size(); ++a)
-    for (std::size_t b = a + 1; b < runs.size(); ++b)
-      for (std::size_t s = 0; s < scalars.size(); ++s) jobs.push_back({a, b, s});
-  std::vector<double> out(jobs.size(), std::nan(""));
+  struct Job {
+    std::size_t a, b, pair;
+    std::vector<std::size_t> scalars;
+    int draws;
+  };
+  std::vector<Job> jobs;
+  std::vector<double> out(runs.size() * (runs.size() - 1) / 2 * scalars.size(), std::nan(""));
   if (draws.resamples == 0) return out;
-  in_parallel(static_cast<int>(jobs.size()), draws.threads, [&](int job) {
-    const auto [a, b, s] = jobs[static_cast<std::size_t>(job)];
-    // Every draw of an area sorts all images.
-    const int times = is_area(scalars[s]) ? std::min(draws.resamples, 1000) : draws.resamples;
-    out[static_cast<std::size_t>(job)] = randomisation(scalars[s], runs[a], runs[b], times, draws.seed);
+  for (std::size_t a = 0; a < runs.size(); ++a)
+    for (std::size_t b = a + 1; b < runs.size(); ++b) {
+      const std::size_t pair = Resampled::pair(a, b, runs.size());
+      Job together{a, b, pair, {}, draws.resamples};
+      for (std::size_t s = 0; s < scalars.size(); ++s)  // every draw of an area sorts all images
+        is_area(scalars[s]) ? jobs.push_back({a, b, pair, {s}, std::min(draws.resamples, 1000)})
+                            : together.scalars.push_back(s);
+      if (!together.scalars.empty()) jobs.push_back(std::move(together));
+    }
+  in_parallel(static_cast<int>(jobs.size()), draws.threads, [&](int number) {
+    const Job& job = jobs[static_cast<std::size_t>(number)];
+    std::vector<Scalar> of;
+    for (const std::size_t s : job.scalars) of.push_back(scalars[s]);
+    const std::vector<double> p = randomisations(of, runs[job.a], runs[job.b], job.draws, draws.seed);
+    for (std::size_t i = 0; i < p.size(); ++i) out[job.pair * scalars.size() + job.scalars[i]] = p[i];
   });
   return out;
 }

@@ -11,17 +11,6 @@
 namespace xp {
 namespace {
 
-std::string cell(const ComparedScore& score, const Figure& figure) {
-  if (std::isnan(figure.value)) return "–";
-  const bool percent = in_points(score.name), bounded = !std::isnan(figure.interval.low);
-  if (!bounded) return percent ? decimal(100 * figure.value, 1) + " %" : decimal(figure.value, 3);
-  if (percent)
-    return fmt::format("{} % ({} to {})", decimal(100 * figure.value, 1), decimal(100 * figure.interval.low, 0),
-                       decimal(100 * figure.interval.high, 0));
-  return fmt::format("{} ({} to {})", decimal(figure.value, 3), decimal(figure.interval.low, 2),
-                     decimal(figure.interval.high, 2));
-}
-
 std::vector<Column> with_runs(std::string first, const Comparison& c, Align align) {
   std::vector<Column> out{{std::move(first), Align::left, true}};
   for (const RunRow& run : c.runs) {
@@ -69,6 +58,17 @@ std::size_t place_of_by(const Comparison& c) {
 
 }  // namespace
 
+std::string figure_text(const std::string& score, const Figure& figure) {
+  if (std::isnan(figure.value)) return "–";
+  const bool percent = in_points(score), bounded = !std::isnan(figure.interval.low);
+  if (!bounded) return percent ? decimal(100 * figure.value, 1) + " %" : decimal(figure.value, 3);
+  if (percent)
+    return fmt::format("{} % ({} to {})", decimal(100 * figure.value, 1), decimal(100 * figure.interval.low, 0),
+                       decimal(100 * figure.interval.high, 0));
+  return fmt::format("{} ({} to {})", decimal(figure.value, 3), decimal(figure.interval.low, 2),
+                     decimal(figure.interval.high, 2));
+}
+
 std::string pair_name(const Comparison& c, const Pair& pair) {
   return fmt::format("{} → {}", run_name(c.runs[pair.first].id), run_name(c.runs[pair.second].id));
 }
@@ -82,7 +82,7 @@ Table score_table(const Comparison& c) {
       if (std::all_of(score.figures.begin(), score.figures.end(), [](const Figure& f) { return std::isnan(f.value); }))
         continue;
       out.rows.push_back({fmt::format("{} {}{}", part, score_title(score.name), score.higher_is_better ? "" : " ↓")});
-      for (const Figure& figure : score.figures) out.rows.back().push_back(cell(score, figure));
+      for (const Figure& figure : score.figures) out.rows.back().push_back(figure_text(score.name, figure));
     }
   };
   add(c.scores, "test"), add(c.validation, "val");

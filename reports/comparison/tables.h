@@ -22,6 +22,8 @@ Table flip_table(const Comparison& comparison, const Pair& pair,
 /// For other programs, a line a figure: run or pair, part, score, value or difference, low, high, p, by which method.
 /// Numbers whole; empty where there is none.
 Table long_table(const Comparison& comparison);
+/// "91.2 % (82 to 96)", "0.912 (0.80 to 0.97)", "–".
+std::string figure_text(const std::string& score, const Figure& figure);
 /// "run12 → run15".
 std::string pair_name(const Comparison& comparison, const Pair& pair);
 

@@ -75,6 +75,12 @@ std::string together_text(const Diagnosis& diagnosis, const Screen& screen, Numb
   return diagnosis.findings.empty() ? "" : "\nAll of them together\n" + whole(diagnosis, screen, numbers);
 }
 
+Table number_table(const Finding& finding) {
+  Table out{{{"what"}, {"value", Align::right}}, {}};
+  for (const Number& n : finding.numbers) out.rows.push_back({n.name, number(n.value)});
+  return out;
+}
+
 Table finding_table(const Diagnosis& diagnosis, Numbers numbers) {
   Table out{{{"grade", Align::left, true},
              {"finding", Align::left, true, 0.12},

@@ -18,6 +18,8 @@ std::string diagnosis_page(const RunRow& run, const Diagnosis& diagnosis, const 
                            Numbers numbers = Numbers::left_out);
 /// Of several runs together; nothing where there is no finding.
 std::string together_text(const Diagnosis& diagnosis, const Screen& screen = {}, Numbers numbers = Numbers::left_out);
+/// What a finding rests on, one number a row.
+Table number_table(const Finding& finding);
 /// Grade, finding, since which epoch, what it says, what to do, and its numbers.
 Table finding_table(const Diagnosis& diagnosis, Numbers numbers = Numbers::shown);
 

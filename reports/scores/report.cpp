@@ -108,7 +108,7 @@ ScoreReport score_report(const Record& record, const ScoreAsked& asked, const Me
       const Judged groups = by_group(judged, &out.torn);
       if (groups.images()) out.of_groups = sheet(groups, asked.bootstrap, memo);
     }
-    if (positive >= 0 && judged.probabilistic) out.one = one_class(record, judged, positive, asked, memo);
+    if (positive >= 0 && judged.probabilistic) out.one = one_class(record, judged, positive, asked);
   }
   caution(out);
   const auto ended = static_cast<int>(folds.size());

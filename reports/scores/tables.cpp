@@ -30,10 +30,9 @@ std::string value_text(const std::string& score, double value) {
   return in_percent(score) ? hundredths(value) + " %" : decimal(value, 3);
 }
 
-const Figure& figure(const ClassSheet& c, const std::string& score) {
-  const auto& all = class_scalars();
+std::size_t place(const std::vector<Score>& all, const std::string& score) {
   const auto at = std::find_if(all.begin(), all.end(), [&](const Score& s) { return s.name == score; });
-  return c.figures.at(static_cast<std::size_t>(at - all.begin()));
+  return static_cast<std::size_t>(at - all.begin());
 }
 
 /// "75.0 (30 to 95)" under a heading that says percent.
@@ -61,17 +60,11 @@ const std::vector<std::pair<std::string, std::string>>& twins() {
   return all;
 }
 
-double overall(const Sheet& sheet, const std::string& score) {
-  const auto& all = overall_scalars();
-  const auto at = std::find_if(all.begin(), all.end(), [&](const Score& s) { return s.name == score; });
-  return sheet.overall.at(static_cast<std::size_t>(at - all.begin())).value;
-}
-
 /// The score that this one is here; empty where it is its own.
 std::string twin(const Sheet& sheet, const std::string& score) {
   if (score == "macro_specificity" && sheet.classes.size() != 2) return "";
   for (const auto& [one, other] : twins())
-    if (one == score && std::abs(overall(sheet, one) - overall(sheet, other)) < 1e-9) return other;
+    if (one == score && std::abs(figure_of(sheet, one).value - figure_of(sheet, other).value) < 1e-9) return other;
   return "";
 }
 
@@ -85,6 +78,14 @@ std::string overall_title(const std::string& score, std::size_t classes) {
 std::string exact(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
 
 }  // namespace
+
+const Figure& figure_of(const Sheet& sheet, const std::string& score) {
+  return sheet.overall.at(place(overall_scalars(), score));
+}
+
+const Figure& figure_of(const ClassSheet& sheet, const std::string& score) {
+  return sheet.figures.at(place(class_scalars(), score));
+}
 
 std::string title_of(const std::string& score) {
   static const std::map<std::string, std::string> titles{{"loss", "log loss"},
@@ -145,7 +146,8 @@ Table class_rates_table(const Sheet& sheet, const std::vector<std::string>& clas
   for (const std::string& score : scores) out.columns.push_back({title_of(score) + ", %", Align::right});
   for (std::size_t c = 0; c < sheet.classes.size(); ++c) {
     out.rows.push_back({classes.at(c), std::to_string(sheet.classes[c].support)});
-    for (const std::string& score : scores) out.rows.back().push_back(in_hundred(figure(sheet.classes[c], score), 1));
+    for (const std::string& score : scores)
+      out.rows.back().push_back(in_hundred(figure_of(sheet.classes[c], score), 1));
   }
   return out;
 }
@@ -158,7 +160,8 @@ Table class_scores_table(const Sheet& sheet, const std::vector<std::string>& cla
   for (const std::string& score : scores) out.columns.push_back({title_of(score), Align::right});
   for (std::size_t c = 0; c < sheet.classes.size(); ++c) {
     out.rows.push_back({classes.at(c)});
-    for (const std::string& score : scores) out.rows.back().push_back(cell_of(score, figure(sheet.classes[c], score)));
+    for (const std::string& score : scores)
+      out.rows.back().push_back(cell_of(score, figure_of(sheet.classes[c], score)));
   }
   return out;
 }

@@ -10,6 +10,10 @@ std::string title_of(const std::string& score);
 /// "91.2 % (82 to 96)" of what is a share of images or a mean of such; "0.912 (0.80 to 0.97)"; "undefined".
 std::string cell_of(const std::string& score, const Figure& figure);
 
+/// By its name in overall_scalars() or class_scalars().
+const Figure& figure_of(const Sheet& sheet, const std::string& score);
+const Figure& figure_of(const ClassSheet& sheet, const std::string& score);
+
 /// One line a score over all classes: value, interval, where that comes from. What is undefined for want of
 /// probabilities is left out and, but for `all`, what is another score here.
 Table overall_table(const Sheet& sheet, bool all);

@@ -6,9 +6,9 @@
 
 #include "reports/comparison/comparison.h"
 #include "reports/diagnosis/diagnosis.h"
-#include "reports/html.h"
 #include "reports/json.h"
 #include "reports/list.h"
+#include "reports/pages/pages.h"
 #include "reports/text.h"
 #include "tests/support/records.h"
 
@@ -90,7 +90,7 @@ TEST_CASE("what its folds are warned of is told of a run of folds, once, with th
              StartsWith("Fold 2 (run22): Overfitting") && EndsWith(" The same is told of fold 3 (run23)."));
   CHECK_FALSE(d.find("folds: small test set"));
   for (const std::string& told :
-       {show_text(parent, {200, true, false}, folds), json_of(parent, folds), run_page(parent, "", folds)})
+       {show_text(parent, {200, true, false}, folds), json_of(parent, folds), run_page({parent, folds})})
     CHECK_THAT(told, Contains("Fold 2 (run22): Overfitting"));
 }
 
@@ -161,7 +161,7 @@ TEST_CASE("a run of folds is shown by its folds: no curves, no single epoch, and
   CHECK_THAT(text, Contains("Folds (test parts") && Contains("mean ± sd") && Contains("run22") &&
                        Contains("xp rerun run21 --verify"));
   CHECK_THAT(text, !Contains("Curves") && !Contains("epoch 0") && !Contains("There is no test result"));
-  const std::string page = run_page(folded());
+  const std::string page = run_page({folded()});
   CHECK_THAT(page, Contains("<h2>Folds</h2>") && Contains("Beside it, on the same parts") && !Contains("epoch 0"));
 }
 

@@ -22,8 +22,8 @@ SweptTrial trial(int place, double rate, int seed, double score) {
   return t;
 }
 
-SweepPage known() {
-  SweepPage page;
+SweepResult known() {
+  SweepResult page;
   page.name = "sweep3", page.experiment = "rates", page.title = "Which rate?";
   page.search = "grid", page.status = Status::finished;
   return page;
@@ -44,7 +44,7 @@ std::vector<SweptTrial> grid() {
 }  // namespace
 
 TEST_CASE("the best of a sweep is that of the highest validation score, and its test score alone is shown") {
-  SweepPage page = sweep_page(known(), grid(), "val/accuracy");
+  SweepResult page = sweep_result(known(), grid(), "val/accuracy");
   REQUIRE(page.best);
   CHECK(page.best->place == 11);
   Record best = test::healthy(111);
@@ -58,15 +58,15 @@ TEST_CASE("the best of a sweep is that of the highest validation score, and its 
 }
 
 TEST_CASE("a loss is better when it is lower, and no sweep is judged by the test set") {
-  CHECK(sweep_page(known(), grid(), "val/loss").best->place == 1);
+  CHECK(sweep_result(known(), grid(), "val/loss").best->place == 1);
   try {
-    sweep_page(known(), grid(), "test/accuracy");
+    sweep_result(known(), grid(), "test/accuracy");
     FAIL("chose by the test set");
   } catch (const Error& e) {
     CHECK_THAT(e.what(), Contains("never by test/accuracy"));
     CHECK_THAT(e.hint(), Contains("val/accuracy"));
   }
-  CHECK_THROWS_WITH(sweep_page(known(), grid(), "val/acuracy"), Contains("no metric"));
+  CHECK_THROWS_WITH(sweep_result(known(), grid(), "val/acuracy"), Contains("no metric"));
 }
 
 TEST_CASE("what failed, was stopped or still runs is not chosen, and is said") {
@@ -74,7 +74,7 @@ TEST_CASE("what failed, was stopped or still runs is not chosen, and is said") {
   trials[10].status = Status::failed;
   trials[7].status = Status::running;
   trials[4].paused = true, trials[4].epochs = 3;
-  const SweepPage page = sweep_page(known(), trials, "val/accuracy");
+  const SweepResult page = sweep_result(known(), trials, "val/accuracy");
   CHECK(page.best->place == 2);
   CHECK((page.finished == 9 && page.failed == 1 && page.open == 1 && page.paused == 1));
   const std::string text = sweep_text(page, wide);
@@ -84,17 +84,17 @@ TEST_CASE("what failed, was stopped or still runs is not chosen, and is said") {
 }
 
 TEST_CASE("the best of several flatters itself, and the page says so") {
-  const SweepPage page = sweep_page(known(), grid(), "val/accuracy");
+  const SweepResult page = sweep_result(known(), grid(), "val/accuracy");
   CHECK_THAT(page.caveats.at(0),
              Contains("best of 12") && Contains("flatters") && Contains("test score is the figure"));
-  CHECK(sweep_page(known(), {trial(1, 1e-3, 1, 0.8)}, "val/accuracy").caveats.empty());
+  CHECK(sweep_result(known(), {trial(1, 1e-3, 1, 0.8)}, "val/accuracy").caveats.empty());
 }
 
 TEST_CASE("where trials were judged on other images none is chosen, and the mean over folds is named instead") {
   for (const std::string setting : {"split.fold", "split.seed", "dataset.images", "dataset"}) {
     auto trials = grid();
     for (SweptTrial& t : trials) set(t.settings, setting, t.place % 4 + 1);
-    const SweepPage page = sweep_page(known(), trials, "val/accuracy");
+    const SweepResult page = sweep_result(known(), trials, "val/accuracy");
     CHECK_FALSE(page.best);
     CHECK(page.apart == std::vector<std::string>{setting});
     const std::string text = sweep_text(page, wide);
@@ -106,20 +106,20 @@ TEST_CASE("where trials were judged on other images none is chosen, and the mean
   }
   auto same = grid();
   for (SweptTrial& t : same) set(t.settings, "split.fold", 2), set(t.settings, "transform.size", t.place % 4);
-  CHECK(sweep_page(known(), same, "val/accuracy").best);
+  CHECK(sweep_result(known(), same, "val/accuracy").best);
 }
 
 TEST_CASE("of a choice by the mean over folds neither score is said to be the one to report") {
   auto trials = grid();
   for (SweptTrial& t : trials) set(t.settings, "split.fold", 0), set(t.settings, "split.folds", 5);
-  const SweepPage page = sweep_page(known(), trials, "val/accuracy");
+  const SweepResult page = sweep_result(known(), trials, "val/accuracy");
   REQUIRE(page.best);
   CHECK_THAT(page.caveats.at(0), Contains("test images of other folds") && Contains("both scores flatter") &&
                                      Contains("within each fold") && !Contains("the figure to report"));
 }
 
 TEST_CASE("the test accuracy of a choice on tiles counts images") {
-  SweepPage page = sweep_page(known(), grid(), "val/loss");
+  SweepResult page = sweep_result(known(), grid(), "val/loss");
   Record best = test::tiled();
   best.run.id = page.best->run;
   best.metrics["test/loss"] = {{best.run.chosen_epoch, 0.5}};
@@ -130,7 +130,7 @@ TEST_CASE("the test accuracy of a choice on tiles counts images") {
 }
 
 TEST_CASE("a lucky seed is told from a good setting") {
-  const SweepPage page = sweep_page(known(), grid(), "val/accuracy");
+  const SweepResult page = sweep_result(known(), grid(), "val/accuracy");
   CHECK_THAT(page.caveats.at(1), Contains("4 trials with other seeds alone: 0.8850 ± 0.0129"));
 }
 
@@ -138,12 +138,12 @@ TEST_CASE("importance takes seeds for repeats, and names together what varies to
   auto trials = grid();
   for (SweptTrial& t : trials)
     t.settings.push_back({"schedule.warmup", *find(t.settings, "optimizer.rate")->get<double>() * 10});
-  const SweepPage page = sweep_page(known(), trials, "val/accuracy");
+  const SweepResult page = sweep_result(known(), trials, "val/accuracy");
   REQUIRE(page.importance.method == Importance::Method::variance_shares);
   REQUIRE(page.importance.shares.size() == 1);
   CHECK(page.importance.shares[0].name == "optimizer.rate, schedule.warmup");
   CHECK(page.importance.shares[0].share > 0.9);
-  CHECK_THAT(sweep_text(sweep_page(known(), {trial(1, 1e-3, 1, 0.8), trial(2, 1e-2, 1, 0.7)}, "val/accuracy")),
+  CHECK_THAT(sweep_text(sweep_result(known(), {trial(1, 1e-3, 1, 0.8), trial(2, 1e-2, 1, 0.7)}, "val/accuracy")),
              Contains("too few trials to say"));
 }
 
@@ -153,13 +153,13 @@ TEST_CASE("with halving, importance goes by the epochs that every trial had") {
     t.early = 0.5 * t.score;
     if (t.place % 3 != 2) t.paused = true;
   }
-  const SweepPage page = sweep_page(known(), trials, "val/accuracy", 1);
+  const SweepResult page = sweep_result(known(), trials, "val/accuracy", 1);
   CHECK(page.importance.trials == 12);
   CHECK_THAT(sweep_text(page, wide), Contains("scores after 1 epoch, which all trials had"));
 }
 
 TEST_CASE("a trial of folds is judged by their mean and tested by theirs") {
-  SweepPage page = sweep_page(known(), grid(), "val/accuracy");
+  SweepResult page = sweep_result(known(), grid(), "val/accuracy");
   Record parent;
   parent.run.id = 111;
   parent.settings = {{"split", "k_fold"}, {"split.folds", 3}};
@@ -177,7 +177,7 @@ TEST_CASE("a trial of folds is judged by their mean and tested by theirs") {
 TEST_CASE("a sweep without a result says that there is nothing to choose") {
   SweptTrial open;
   open.place = 1;
-  const SweepPage page = sweep_page(known(), {open}, "val/accuracy");
+  const SweepResult page = sweep_result(known(), {open}, "val/accuracy");
   CHECK_FALSE(page.best);
   CHECK_THAT(sweep_text(page, wide), Contains("nothing to choose yet"));
   CHECK(nlohmann::json::parse(json_of(page))["best"].is_null());

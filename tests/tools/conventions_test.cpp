@@ -33,7 +33,7 @@ const std::map<std::string, Row> table{
     {"show", {{"run1"}, "", {"json"}, true}},
     {"compare", {{"run1", "better"}, "", {"json", "md", "csv"}, true}},
     {"diagnose", {{"run1"}, "", {"json", "md"}, true}},
-    {"report", {{"run1"}, "", {"json"}, true}},
+    {"report", {{"run1"}, "", {"json"}, true, false}},
     {"score", {{"run1"}, "", {"json", "md", "csv"}, true}},
     {"import", {{"predictions", predicted}, "xp score run", {"json"}}},
     {"check-claim", {{"--accuracy", "99.01"}, "", {"json", "md", "csv"}}},

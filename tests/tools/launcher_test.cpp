@@ -143,6 +143,15 @@ TEST_CASE("missing packages are installed, or the line that installs them is sho
   CHECK_THAT(checkout.calls(), Contains("DPkg::Lock::Timeout=600 install libtorch-dev"));
 }
 
+TEST_CASE("a package is not demanded where the command that it is wanted for is there from elsewhere") {
+  Checkout checkout;
+  checkout.program("sudo", "[[ $1 != -n ]] || shift; exec \"$@\"");
+  checkout.write("tools/setup/packages.txt",
+                 "cmake\nlibtorch-dev\nnpm unless:cmake\nnodejs unless:no-such-command  # why\n");
+  CHECK(checkout.xp("list").status == 7);
+  CHECK_THAT(checkout.calls(), Contains("install nodejs\n") && !Contains("npm"));
+}
+
 TEST_CASE("two launchers at once: the second waits, says so and finds the work done") {
   Checkout checkout;
   std::thread first([&] { checkout.xp("list", "DURING='sleep 0.5'"); });

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Proves the README's promise on a bare Debian 12: a fresh clone, no packages, one command.
 # Makes a minimal root with debootstrap, clones this checkout into it and runs the command there; the launcher says how
-# long packages and build took. How this machine reaches Debian (sources, proxy, keys, certificates) is taken over.
+# long packages and build took. How this machine reaches Debian and npm's registry (sources, proxy, keys, certificates)
+# is taken over.
 #
 #   sudo tools/check/fresh_debian.sh                          ./xp run experiments/smoke.cpp
 #   sudo tools/check/fresh_debian.sh --test                   that, then ./xp test
@@ -73,6 +74,19 @@ take_over_network() {
   if grep -q '^deb https' "$root/etc/apt/sources.list"; then mkdir -p "$root/etc/ssl" && cp -rL /etc/ssl/certs "$root/etc/ssl/"; fi
 }
 
+# And npm's registry, where this machine has npm: its settings without anything secret, its certificates.
+take_over_npm() {
+  command -v npm > /dev/null || return 0
+  mkdir -p "$root/root"
+  local key value
+  for key in registry proxy https-proxy noproxy strict-ssl cafile; do
+    value=$(npm config get "$key" 2> /dev/null) || continue
+    [[ $value && $value != null && $value != undefined && $value != *@* ]] || continue
+    if [[ $key == cafile ]]; then mkdir -p "$root/root/npm" && cp -L "$value" "$root/root/npm/ca.pem" && value=/root/npm/ca.pem; fi
+    echo "$key=$value"
+  done > "$root/root/.npmrc"
+}
+
 make_bare() {
   command -v debootstrap > /dev/null ||
     DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends debootstrap >&2
@@ -95,6 +109,7 @@ fi
 ((!bare_only)) || exit 0
 
 take_over_network
+take_over_npm
 if ((tree)); then
   mkdir "$root/xp"
   git -C "$checkout" ls-files -z -co --exclude-standard | tar -C "$checkout" --null --ignore-failed-read -T - -cf - | tar -C "$root/xp" -xf -

@@ -26,6 +26,8 @@ _xp() {
     words=$(_xp_says ${verb:+"$verb"} --help | grep -oE -- '--[a-z][a-z-]*' | sort -u)
   elif [[ -z $verb ]]; then
     words=$(_xp_says help --names)
+  elif [[ $before == --sweep ]]; then
+    words="last $(_xp_says sweep list --csv | sed -n 's/^\(sweep[0-9]*\),.*/\1/p')"
   elif [[ $before == --data ]]; then
     compopt -o filenames 2> /dev/null
     mapfile -t COMPREPLY < <(compgen -d -- "$word")

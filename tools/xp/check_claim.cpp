@@ -134,12 +134,11 @@ const Verb check_claim_verb{
      {"json", 0, "", "as JSON"},
      {"md", 0, "", "as Markdown"},
      {"csv", 0, "", "the sizes as CSV, a number a cell"},
-     {"latex", 0, "",
-      "as LaTeX tables\n\n"
-      "  FILE.csv holds a claim a row; columns are named as options are, the class after a colon;\n"
-      "  empty cells say nothing, and name is the row's:\n"
-      "      name,accuracy,recall:Normal,precision:Normal,images\n"
-      "      DenseNet,88,0.89,1.00,\n"}},
-    check_claims};
+     {"latex", 0, "", "as LaTeX tables"}},
+    check_claims,
+    "  FILE.csv holds a claim a row; columns are named as options are, the class after a colon;\n"
+    "  empty cells say nothing, and name is the row's:\n"
+    "      name,accuracy,recall:Normal,precision:Normal,images\n"
+    "      DenseNet,88,0.89,1.00,\n"};
 
 }  // namespace xp

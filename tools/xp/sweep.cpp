@@ -15,7 +15,7 @@ namespace {
 
 Exit show(Context& c) {
   const std::string name = c.args.positional.size() > 1 ? c.args.positional[1] : "last";
-  const SweepPage page = page_of(c.records(), sweep_named(c.records(), name), c.args.text("by"));
+  const SweepResult page = page_of(c.records(), sweep_named(c.records(), name), c.args.text("by"));
   if (!as_data(c, trial_table(page), [&] { return json_of(page); }))
     c.terminal.page(sweep_text(page, c.terminal.screen()));
   return Exit::done;

@@ -62,7 +62,7 @@ class Collected {
     if (const auto found = at_chosen_.find(run.id); found != at_chosen_.end()) out.score = found->second;
     if (early_) out.early = best_until(store_, run.id, by_, early_);
     out.epochs = run.epochs, out.epochs_planned = run.epochs_planned;
-    out.seconds = seconds_between(run.started, run.ended);
+    out.seconds = seconds_between(run.started, run.ended), out.ended = run.ended;
   }
 
   /// The parent is the trial: the mean of its folds, once all have ended.
@@ -85,6 +85,7 @@ class Collected {
       SweptTrial& whole = trials[known->second];
       whole.epochs += run->epochs, whole.epochs_planned += run->epochs_planned;
       whole.seconds += seconds_between(run->started, run->ended);
+      whole.ended = std::max(whole.ended, run->ended);
     }
   }
 
@@ -108,7 +109,7 @@ void refuse_unknown(const std::string& by) {
 
 }  // namespace
 
-SweepPage page_of(const Store& store, const SweepRow& sweep, std::string by) {
+SweepResult page_of(const Store& store, const SweepRow& sweep, std::string by) {
   const Search search = search_from_json(sweep.search);
   const std::vector<Trial> trials = store.trials(sweep.id);
   if (trials.empty()) throw Error(sweep_name(sweep.id) + " has no trials");
@@ -117,10 +118,11 @@ SweepPage page_of(const Store& store, const SweepRow& sweep, std::string by) {
   refuse_unknown(by);
   const bool halves = search.kind == Search::Kind::halving;
   const int early = halves ? rungs(search.minimum, search.reduction, static_cast<int>(train.epochs)).front() : 0;
-  SweepPage page;
+  SweepResult page;
   page.name = sweep_name(sweep.id), page.experiment = sweep.experiment, page.title = sweep.title;
   page.search = text(search), page.status = sweep.status, page.reason = sweep.reason;
-  page = sweep_page(std::move(page), Collected(store, sweep, by, early).trials, by, early);
+  page.begun = sweep.created, page.ended = sweep.ended;
+  page = sweep_result(std::move(page), Collected(store, sweep, by, early).trials, by, early);
   if (page.best) add_test(page, store.record(page.best->run));
   return page;
 }

@@ -9,6 +9,6 @@ namespace xp {
 
 /// `by`: a score of the validation part; empty: what training watched there, or else val/loss. Throws Error on any
 /// other and for a sweep without trials.
-SweepPage page_of(const Store& store, const SweepRow& sweep, std::string by = "");
+SweepResult page_of(const Store& store, const SweepRow& sweep, std::string by = "");
 
 }  // namespace xp

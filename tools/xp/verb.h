@@ -50,6 +50,7 @@ struct Verb {
   int least, most;  // positional arguments; most -1: any number
   std::vector<Option> options;
   Exit (*perform)(Context&);
+  const char* more = "";  // what its usage says after the options, in lines of their own
 };
 
 /// All of them, in the order in which `xp --help` shows them.

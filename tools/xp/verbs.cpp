@@ -43,6 +43,7 @@ std::string usage(const Verb& v) {
   for (const Option& o : v.options) widest = std::max(widest, shown(o).size());
   for (const Option& o : v.options)
     out += fmt::format("  {:{}}  {}{}\n", shown(o), widest, o.doc, o.repeats ? "; may be repeated" : "");
+  if (*v.more) out += fmt::format("\n{}", v.more);
   return out + fmt::format("\nexample: {}\n", v.example);
 }
 

@@ -29,6 +29,10 @@ class Pictures {
   /// recorder is interrupted; the rest is left out, and a remark says so.
   /// Gives the mean of those shares over the maps that have heat; none where no map has.
   std::optional<NearBorder> of_test(const std::vector<Prediction>& test);
+  /// Keeps pictures/data.jpg: images of the training part as they are, a row a class, up to 8 each and of 12 classes,
+  /// chosen at random and always alike; an empty place could not be read. pictures/data.json names them, row by row.
+  /// Nothing when the recorder is interrupted.
+  void of_data(const std::vector<int>& training);
   /// Keeps pictures/seen.jpg: the first images of an epoch's pieces as the network sees them in the first epoch, up to
   /// 24; all by one scale, from black for their darkest pixels (a thousandth) to white for their brightest.
   void of_training(const std::vector<std::vector<int>>& pieces);
@@ -40,15 +44,13 @@ class Pictures {
   Map map_of(int sample, int target) const;
   std::optional<Image> small(int sample, std::string& why) const;
 
+  static constexpr int longest = 160;                // pixels of a picture's side
+  static constexpr std::size_t most_bytes = 40'000;  // of a picture
   const Plan& plan_;
   const Network& network_;
   const Batches& batches_;
   at::Device device_;
   Recorder& recorder_;
 };
-
-/// Which predictions to look at where there are too many, as places in `all`, rising: in turn the worst (the least
-/// probability of the truth), the best and the least certain that are left.
-std::vector<std::size_t> telling(const std::vector<Prediction>& all, std::size_t most);
 
 }  // namespace xp

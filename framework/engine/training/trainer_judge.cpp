@@ -46,6 +46,7 @@ std::vector<Prediction> Trainer::predict(const std::vector<int>& samples) {
 
 void Trainer::keep_pictures(const std::vector<Prediction>& test) {
   Pictures pictures(plan_, network_, batches_, device_, recorder_);
+  pictures.of_data(division_.indices(Part::train));
   pictures.of_training(in_batches(order(1), static_cast<std::size_t>(train_.batch)));
   if (const auto border = pictures.of_test(test))
     recorder_.measured(best_.epoch(), {{"test/saliency_border", border->share}, {"test/saliency_maps", border->maps}});

@@ -28,5 +28,8 @@ CochranQ cochran_q(const std::vector<std::vector<bool>>& right);
 /// Edgington and Onghena, "Randomization Tests" (2007).
 double randomisation(const Scalar& scalar, const Judged& first, const Judged& second, int draws = 10000,
                      std::uint64_t seed = 1);
+/// Of several scores, on the same draws: the same numbers in less time.
+std::vector<double> randomisations(const std::vector<Scalar>& scalars, const Judged& first, const Judged& second,
+                                   int draws = 10000, std::uint64_t seed = 1);
 
 }  // namespace xp

@@ -4,9 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
-#include <functional>
 #include <map>
-#include <memory>
 #include <tuple>
 
 #include "framework/base/random.h"
@@ -19,9 +17,6 @@ namespace {
 
 /// Places of images that change places together.
 using Units = std::vector<std::vector<std::size_t>>;
-/// The difference of a score in the next draw.
-using Dealt = std::function<double()>;
-
 /// Those left out on which both runs say the same.
 Units units_of(const Judged& first, const Judged& second) {
   std::map<int, std::vector<std::size_t>> units;
@@ -52,7 +47,8 @@ class Matrices {
     }
   }
 
-  double difference(OfCounts value, int of_class) {
+  /// The two runs' matrices in the next draw.
+  std::array<Confusion, 2> dealt() {
     std::array<Confusion, 2> dealt = seen_;
     for (const auto& [moves, units] : alike_) {
       const int swapped = heads(units, random_);
@@ -61,7 +57,7 @@ class Matrices {
         dealt[1].add(truth, b, -swapped), dealt[1].add(truth, a, swapped);
       }
     }
-    return value(dealt[1], of_class) - value(dealt[0], of_class);
+    return dealt;
   }
 
  private:
@@ -70,42 +66,55 @@ class Matrices {
   Random random_;
 };
 
-/// Of a mean of images: the sum of what units differ by, each with a sign that a coin decides.
-class Signs {
- public:
-  Signs(const Scalar& scalar, const Judged& first, const Judged& second, const Units& units, Random random)
-      : images_(first.images()), random_(random) {
-    const auto of = [&](const Judged& judged, std::size_t i) {
-      return value_of(scalar, Judged{.classes = judged.classes, .predictions = {judged.predictions[i]}});
-    };
-    std::vector<double> by;
-    for (const auto& unit : units) {
-      by.push_back(0);
-      for (const std::size_t i : unit) by.back() += of(second, i) - of(first, i);
-    }
-    by.resize((by.size() + 7) / 8 * 8);
-    for (std::size_t unit = 0; unit < by.size(); unit += 8) {
-      sums_.emplace_back();
-      for (unsigned coins = 0; coins < 256; ++coins)
-        for (unsigned k = 0; k < 8; ++k) sums_.back()[coins] += coins >> k & 1 ? -by[unit + k] : by[unit + k];
-    }
+/// What units differ by in a mean of images, eight units beside each other.
+std::vector<double> steps_of(const Scalar& scalar, const Judged& first, const Judged& second, const Units& units) {
+  const auto of = [&](const Judged& judged, std::size_t i) {
+    return value_of(scalar, Judged{.classes = judged.classes, .predictions = {judged.predictions[i]}});
+  };
+  std::vector<double> by;
+  for (const auto& unit : units) {
+    by.push_back(0);
+    for (const std::size_t i : unit) by.back() += of(second, i) - of(first, i);
   }
+  by.resize((by.size() + 7) / 8 * 8);
+  return by;
+}
 
-  double difference() {
-    double sum = 0;
-    std::uint64_t coins = 0;
-    for (std::size_t i = 0; i < sums_.size(); ++i, coins >>= 8) {
-      if (i % 8 == 0) coins = random_.bits();
-      sum += sums_[i][coins & 255];
-    }
-    return sum / images_;
+/// Coins of many draws: of eight units a byte, those of all draws beside each other.
+class Coins {
+ public:
+  static constexpr std::size_t most = 1024;  // draws at once: their coins and sums stay near
+
+  Coins(std::size_t units, Random random) : words_((units + 63) / 64), bytes_(words_ * 8 * most), random_(random) {}
+
+  void toss(std::size_t draws) {
+    for (std::size_t draw = 0; draw < draws; ++draw)
+      for (std::size_t word = 0; word < words_; ++word) {
+        const std::uint64_t coins = random_.bits();
+        for (std::size_t k = 0; k < 8; ++k)
+          bytes_[(8 * word + k) * most + draw] = static_cast<std::uint8_t>(coins >> (8 * k));
+      }
   }
+  const std::uint8_t* of_eight(std::size_t place) const { return &bytes_[place * most]; }
 
  private:
-  std::vector<std::array<double, 256>> sums_;  // of eight units, by their coins
-  double images_;
+  std::size_t words_;
+  std::vector<std::uint8_t> bytes_;
   Random random_;
 };
+
+/// Sums of `by`, each unit with the sign that its coin decides, draw by draw.
+std::array<double, Coins::most> signed_sums(const std::vector<double>& by, const Coins& coins, std::size_t draws) {
+  std::array<double, Coins::most> out{};
+  for (std::size_t unit = 0; unit < by.size(); unit += 8) {
+    std::array<double, 256> sums{};  // of eight units, by their coins
+    for (std::size_t k = 0, ways = 1; k < 8; ++k, ways *= 2)
+      for (std::size_t way = ways; way-- > 0;) sums[way + ways] = sums[way] - by[unit + k], sums[way] += by[unit + k];
+    const std::uint8_t* of = coins.of_eight(unit / 8);
+    for (std::size_t draw = 0; draw < draws; ++draw) out[draw] += sums[of[draw]];
+  }
+  return out;
+}
 
 /// Any other: both runs' images are judged again.
 class Answers {
@@ -130,32 +139,64 @@ class Answers {
   Random random_;
 };
 
-Dealt dealt(const Scalar& scalar, const Judged& first, const Judged& second, const Units& units, Random random) {
-  if (const auto value = of_counts(scalar.score)) {
-    auto matrices = std::make_shared<Matrices>(first, second, units, random);
-    return [=] { return matrices->difference(value, scalar.of_class); };
+/// How often a draw's difference is as large as the one that was seen.
+struct Counted {
+  double seen;
+  int beyond = 0;
+  void count(double difference) {
+    beyond += !(std::abs(difference) < seen * (1 - 1e-9));  // sums in another order round differently
   }
-  if (scalar.score == "loss" || scalar.score == "brier") {
-    auto signs = std::make_shared<Signs>(scalar, first, second, units, random);
-    return [=] { return signs->difference(); };
-  }
-  auto answers = std::make_shared<Answers>(first, second, units, random);
-  return [=] { return answers->difference(scalar); };
-}
+};
 
 }  // namespace
 
-double randomisation(const Scalar& scalar, const Judged& first, const Judged& second, int draws, std::uint64_t seed) {
+std::vector<double> randomisations(const std::vector<Scalar>& scalars, const Judged& first, const Judged& second,
+                                   int draws, std::uint64_t seed) {
   assert(first.images() == second.images() && first.groups == second.groups);
-  const double seen = std::abs(value_of(scalar, second) - value_of(scalar, first));
-  if (std::isnan(seen)) return seen;
-  if (seen == 0) return 1;
   const Units units = units_of(first, second);
-  const Dealt difference = dealt(scalar, first, second, units, Random(seed, "scores/randomisation"));
-  int beyond = 0;
-  for (int draw = 0; draw < draws; ++draw)
-    beyond += !(std::abs(difference()) < seen * (1 - 1e-9));  // sums in another order round differently
-  return (1.0 + beyond) / (1.0 + draws);
+  const Random random(seed, "scores/randomisation");
+  std::vector<Counted> counted;
+  std::vector<std::size_t> of_matrices, of_means, others;
+  for (std::size_t s = 0; s < scalars.size(); ++s) {
+    const std::string& score = scalars[s].score;
+    counted.push_back({std::abs(value_of(scalars[s], second) - value_of(scalars[s], first))});
+    if (!(counted[s].seen > 0)) continue;
+    (of_counts(score) ? of_matrices : score == "loss" || score == "brier" ? of_means : others).push_back(s);
+  }
+  if (!of_matrices.empty()) {
+    Matrices matrices(first, second, units, random);
+    for (int draw = 0; draw < draws; ++draw) {
+      const std::array<Confusion, 2> dealt = matrices.dealt();
+      for (const std::size_t s : of_matrices) {
+        const OfCounts value = of_counts(scalars[s].score);
+        counted[s].count(value(dealt[1], scalars[s].of_class) - value(dealt[0], scalars[s].of_class));
+      }
+    }
+  }
+  if (!of_means.empty()) {
+    std::vector<std::vector<double>> by;
+    for (const std::size_t s : of_means) by.push_back(steps_of(scalars[s], first, second, units));
+    Coins coins(units.size(), random);
+    for (std::size_t left = static_cast<std::size_t>(draws), now; left > 0; left -= now) {
+      coins.toss(now = std::min(left, Coins::most));
+      for (std::size_t m = 0; m < by.size(); ++m) {
+        const auto sums = signed_sums(by[m], coins, now);
+        for (std::size_t draw = 0; draw < now; ++draw) counted[of_means[m]].count(sums[draw] / first.images());
+      }
+    }
+  }
+  for (const std::size_t s : others) {
+    Answers answers(first, second, units, random);
+    for (int draw = 0; draw < draws; ++draw) counted[s].count(answers.difference(scalars[s]));
+  }
+  std::vector<double> out;
+  for (const Counted& c : counted)
+    out.push_back(std::isnan(c.seen) ? c.seen : c.seen == 0 ? 1 : (1.0 + c.beyond) / (1.0 + draws));
+  return out;
+}
+
+double randomisation(const Scalar& scalar, const Judged& first, const Judged& second, int draws, std::uint64_t seed) {
+  return randomisations({scalar}, first, second, draws, seed)[0];
 }
 
 }  // namespace xp

@@ -17,30 +17,6 @@ std::vector<Times> once(int images) {
   return std::vector<Times>(static_cast<std::size_t>(images), one);
 }
 
-/// In lane l the images of unit `first` + l are missing.
-std::vector<Times> without(const Units& units, int images, int first) {
-  std::vector<Times> times = once(images);
-  for (int lane = 0; lane < lanes && first + lane < units.count(); ++lane) {
-    const auto unit = static_cast<std::size_t>(first + lane);
-    for (int i = unit ? units.image_ends[unit - 1] : 0; i < units.image_ends[unit]; ++i)
-      times[static_cast<std::size_t>(units.images[static_cast<std::size_t>(i)])][static_cast<std::size_t>(lane)] = 0;
-  }
-  return times;
-}
-
-/// Cut into strata; a stratum of one unit cannot do without it.
-std::vector<std::vector<double>> by_stratum(const std::vector<double>& values, const Units& units) {
-  std::vector<std::vector<double>> out;
-  int begin = 0;
-  for (const int end : units.stratum_ends) {
-    if (end - begin > 1) out.emplace_back(values.begin() + begin, values.begin() + end);
-    begin = end;
-  }
-  return out;
-}
-
-int batches(int values) { return (values + lanes - 1) / lanes; }
-
 }  // namespace
 
 void in_parallel(int count, int threads, const std::function<void(int)>& work) {
@@ -84,11 +60,11 @@ std::vector<std::vector<Resamples>> replicates(const std::vector<Judged>& runs, 
           if (const std::size_t place = static_cast<std::size_t>(batch) * lanes + l; place < into[run][s].size())
             into[run][s][place] = values[run][s][l];
   };
-  const int of_bootstrap = batches(bootstrap.resamples);
-  const int of_jackknife = units.alone ? 0 : batches(units.count());
+  const int of_bootstrap = batches_of(bootstrap.resamples);
+  const int of_jackknife = units.alone ? 0 : batches_of(units.count());
   in_parallel(of_bootstrap + of_jackknife, bootstrap.threads, [&](int batch) {
     if (batch >= of_bootstrap)
-      return store(without(units, images, (batch - of_bootstrap) * lanes), batch - of_bootstrap, left_out);
+      return store(without_units(units, images, (batch - of_bootstrap) * lanes), batch - of_bootstrap, left_out);
     std::vector<Times> times(static_cast<std::size_t>(images));
     draw(units, bootstrap.seed, static_cast<std::uint32_t>(batch), times);
     store(times, batch, drawn);

@@ -76,24 +76,51 @@ Units units_of(const Judged& judged, const std::vector<int>& order) {
 }
 
 void draw(const Units& units, std::uint64_t seed, std::uint32_t batch, std::vector<Times>& times) {
-  std::fill(times.begin(), times.end(), Times{});
+  std::vector<std::uint8_t> drawn(times.size() * lanes);  // lane by lane: one lane's counts stay in the nearest cache
   for (int lane = 0; lane < lanes; ++lane) {
     Draws draws(seed, batch * lanes + static_cast<std::uint32_t>(lane));
+    std::uint8_t* const of_lane = drawn.data() + static_cast<std::size_t>(lane) * times.size();
     int begin = 0;
     for (const int end : units.stratum_ends) {
       const auto size = static_cast<std::uint32_t>(end - begin);
       for (std::uint32_t k = 0; k < size; ++k) {
         const auto unit = static_cast<std::size_t>(begin) + draws.below(size);
         if (units.alone) {
-          ++times[unit][static_cast<std::size_t>(lane)];
+          ++of_lane[unit];
           continue;
         }
         for (int i = unit ? units.image_ends[unit - 1] : 0; i < units.image_ends[unit]; ++i)
-          ++times[static_cast<std::size_t>(units.images[static_cast<std::size_t>(i)])][static_cast<std::size_t>(lane)];
+          ++of_lane[units.images[static_cast<std::size_t>(i)]];
       }
       begin = end;
     }
   }
+  for (std::size_t image = 0; image < times.size(); ++image)
+    for (std::size_t lane = 0; lane < lanes; ++lane) times[image][lane] = drawn[lane * times.size() + image];
+}
+
+std::vector<Times> without_units(const Units& units, int images, int first) {
+  Times one;
+  one.fill(1);
+  std::vector<Times> times(static_cast<std::size_t>(images), one);
+  for (int lane = 0; lane < lanes && first + lane < units.count(); ++lane) {
+    const auto unit = static_cast<std::size_t>(first + lane);
+    for (int i = unit ? units.image_ends[unit - 1] : 0; i < units.image_ends[unit]; ++i)
+      times[static_cast<std::size_t>(units.images[static_cast<std::size_t>(i)])][static_cast<std::size_t>(lane)] = 0;
+  }
+  return times;
+}
+
+int batches_of(int values) { return (values + lanes - 1) / lanes; }
+
+std::vector<std::vector<double>> by_stratum(const std::vector<double>& values, const Units& units) {
+  std::vector<std::vector<double>> out;
+  int begin = 0;
+  for (const int end : units.stratum_ends) {
+    if (end - begin > 1) out.emplace_back(values.begin() + begin, values.begin() + end);
+    begin = end;
+  }
+  return out;
 }
 
 }  // namespace xp

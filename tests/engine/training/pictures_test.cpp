@@ -6,6 +6,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "framework/engine/training/trainer.h"
+#include "reports/html/jpeg.h"
 #include "tests/support/plans.h"
 
 using namespace xp;
@@ -64,7 +65,7 @@ TEST_CASE("a run keeps a thumbnail and a heat map of each test image, and what t
   REQUIRE(index["images"].size() == run.test.size());
   CHECK(index["left_out"].empty());
   CHECK(index["remarks"].empty());
-  CHECK(run.kept.size() == 2 * run.test.size() + 2);
+  CHECK(run.kept.size() == 2 * run.test.size() + 4);
   for (std::size_t i = 0; i < run.test.size(); ++i) {
     const Json& image = index["images"][i];
     CHECK(image["sample"] == run.test[i].sample);
@@ -109,7 +110,7 @@ TEST_CASE("where no Grad-CAM can be computed the thumbnails remain, and a remark
 
 TEST_CASE("pictures that are interrupted say so, and name every image that they left out") {
   Keeps run;
-  run.enough = 5;  // what the network saw, and two images
+  run.enough = 7;  // the sheets, and two images
   Course course;
   course.pictures = true;
   REQUIRE(Trainer(test::tiny_plan({{"train.epochs", 1}}), {1, "cpu"}, run, course).run().ending == Trained::finished);
@@ -129,10 +130,42 @@ TEST_CASE("a callback may keep heat maps of the first validation images") {
   }
 }
 
-TEST_CASE("of too many predictions the worst, the best and the least certain are looked at") {
-  std::vector<Prediction> all;
-  for (int i = 0; i <= 100; ++i) all.push_back({i, 0, {i / 100.0, 1 - i / 100.0}});  // right from 0.5 on
-  CHECK(telling(all, 6) == std::vector<std::size_t>{0, 1, 49, 50, 99, 100});
-  CHECK(telling(all, 500).size() == 101);
-  CHECK(telling(all, 100).size() == 100);
+TEST_CASE("a sheet of the data has a row of training images a class, and is the same every time") {
+  const Plan plan = test::tiny_plan({{"dataset.images", 60}, {"train.epochs", 1}});
+  const Keeps run = trained(plan), again = trained(plan);
+  CHECK(run.kept.at("pictures/data.jpg") == again.kept.at("pictures/data.jpg"));
+  const Json rows = Json::parse(run.kept.at("pictures/data.json"))["rows"];
+  REQUIRE(rows.size() == run.data.listing.classes.size());
+  const cv::Mat sheet = run.picture("pictures/data.jpg");
+  CHECK(sheet.size() == cv::Size(8 * 100 + 4, static_cast<int>(rows.size()) * 100 + 4));
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    CHECK(rows[r]["class"] == run.data.listing.classes[r]);
+    CHECK(rows[r]["samples"].size() == 8);
+    for (const int sample : rows[r]["samples"]) {
+      const auto place = static_cast<std::size_t>(sample);
+      CHECK(run.data.listing.samples[place].label == static_cast<int>(r));
+      CHECK(run.data.division.of[place] == Part::train);
+    }
+  }
+}
+
+TEST_CASE("a sheet of the data shows the images as they were before any transform") {
+  const Keeps plain = trained(test::tiny_plan({{"train.epochs", 1}})),
+              other = trained(test::tiny_plan({{"train.epochs", 1}, {"transform.size", 24}}));
+  CHECK(plain.kept.at("pictures/data.jpg") == other.kept.at("pictures/data.jpg"));
+  CHECK(plain.kept.at("pictures/seen.jpg") != other.kept.at("pictures/seen.jpg"));
+}
+
+TEST_CASE("a page reads the size of a picture as OpenCV does") {
+  const Keeps run = trained(test::tiny_plan({{"train.epochs", 1}}));
+  int read = 0;
+  for (const auto& [name, content] : run.kept) {
+    if (!name.ends_with(".jpg")) continue;
+    const cv::Mat picture = run.picture(name);
+    const auto size = jpeg_size(content);
+    REQUIRE(size);
+    CHECK(cv::Size(size->width, size->height) == picture.size());
+    ++read;
+  }
+  CHECK(read > 4);
 }

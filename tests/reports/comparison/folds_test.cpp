@@ -1,6 +1,7 @@
 #include "reports/comparison/folds.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "tests/support/records.h"
 
@@ -58,4 +59,16 @@ TEST_CASE("runs whose images are in several tests are compared by their folds al
   CHECK(c.scores[0].figures[1].value == Approx(39 / 40.));
   CHECK(c.scores[0].figures[1].method == Method::folds);
   CHECK_THAT(c.verdict, Catch::StartsWith("run20 is better than run10 over 5 folds (difference 20.0 points, 95 % "));
+}
+
+TEST_CASE("every run's score stands fold by fold, with a hole where it has no such fold") {
+  std::vector<Record> second = folds(21, {4, 8, 12});
+  second[2].run.role = "fold 9";
+  const EachFold each = each_fold({folds(11, {2, 4}), second, {}}, {"accuracy"}, classes);
+  CHECK(each.folds == std::vector<std::string>{"fold 1", "fold 2", "fold 9"});
+  REQUIRE(each.scores.size() == 3);
+  CHECK(each.scores[0][1] == Approx(36 / 40.));
+  CHECK(std::isnan(each.scores[0][2]));
+  CHECK(each.scores[1] == std::vector<double>{36 / 40., 32 / 40., 28 / 40.});
+  CHECK(std::isnan(each.scores[2][0]));
 }

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "reports/diagnosis/diagnosis.h"
-#include "reports/html.h"
 #include "reports/json.h"
+#include "reports/pages/pages.h"
 #include "reports/parts.h"
 #include "reports/show.h"
 #include "tests/support/records.h"
@@ -77,5 +77,5 @@ TEST_CASE("text, JSON and the page tell one diagnosis, that of the parts include
   const std::string sentence = "5 images right for the network alone";
   CHECK_THAT(show_text(r, {400, true, false}, parts), Contains(sentence));
   CHECK_THAT(json_of(r, parts), Contains(sentence));
-  CHECK_THAT(run_page(r, "", parts), Contains(sentence));
+  CHECK_THAT(run_page({r, parts}), Contains(sentence));
 }

@@ -154,3 +154,17 @@ TEST_CASE("randomisation tells no run from itself, and says the same when asked 
   CHECK(randomisation({"mcc"}, first, second, 500) == Approx(randomisation({"mcc"}, second, first, 500)).margin(0.1));
   CHECK(std::isnan(randomisation({"loss"}, Judged{2}, Judged{2})));
 }
+TEST_CASE("several scores on the same draws have the p that each has alone") {
+  Judged first{3}, second{3};
+  for (int i = 0; i < 150; ++i) {
+    const double a = (i * 37 % 100) / 100.0, b = (i * 53 % 100) / 100.0;
+    first.predictions.push_back({i, i % 3, {a, (1 - a) / 3, 2 * (1 - a) / 3}});
+    second.predictions.push_back({i, i % 3, {2 * (1 - b) / 3, b, (1 - b) / 3}});
+  }
+  const std::vector<Scalar> scalars{{"macro_f1"}, {"loss"}, {"auc"}, {"mcc"}, {"brier"}, {"accuracy"}};
+  for (const int draws : {10, 1024, 1500}) {
+    const std::vector<double> together = randomisations(scalars, first, second, draws);
+    for (std::size_t s = 0; s < scalars.size(); ++s)
+      CHECK(together[s] == randomisation(scalars[s], first, second, draws));
+  }
+}

@@ -1,6 +1,6 @@
 #!/bin/bash
 # How long `xp compare` takes for RUNS runs of IMAGES predictions: without resamples, with 10 000 of them, and again from
-# the cache. Medians of N rounds in milliseconds, with the installed program.
+# the cache; and how long `xp report` takes to write their page. Medians of N rounds in milliseconds, with the installed program.
 #
 #   tools/bench/judgement/compare.sh [RUNS] [IMAGES] [N]        (5 runs, 10 000 images, 11 rounds; exits 1 over a limit)
 set -euo pipefail
@@ -34,4 +34,6 @@ xp=$work/xp/bin/xp
 row "--resamples 0" 50 "$rounds" "$xp" compare "run1..run$runs" --resamples 0
 row "10 000 resamples, fresh" 2000 3 "$xp" compare "run1..run$runs"
 row "10 000 resamples, cached" 50 "$rounds" "$xp" compare "run1..run$runs"
+row "the page, fresh" 500 3 "$xp" report "run1..run$runs" -o "$work/page.html"
+row "the page, cached" 500 "$rounds" "$xp" report "run1..run$runs" -o "$work/page.html"
 exit $over

@@ -1,0 +1,25 @@
+import {charts, draw, drawWhenNear} from './charts.js';
+import {addControls} from './controls.js';
+import {reachScrollers} from './dom.js';
+import {explore} from './explorer.js';
+import {startKeyboard} from './keyboard.js';
+import {addLegend} from './legend.js';
+import {followNearest} from './nearby.js';
+import {startPrinting} from './printing.js';
+import {keepAcrossReloads} from './remember.js';
+import {startTables} from './tables.js';
+import {startTheme} from './theme.js';
+import {startZoom} from './zoom.js';
+
+const theme = startTheme(() => { for (const chart of charts) if (chart.instance) draw(chart, true); });
+keepAcrossReloads();
+charts.forEach(addLegend);
+charts.forEach(addControls);
+charts.forEach(followNearest);
+startZoom();
+startKeyboard();
+startTables();
+explore();
+startPrinting(theme);
+drawWhenNear();
+reachScrollers();

@@ -1,0 +1,30 @@
+// Which runs a condition is true of.
+//
+// As in SQL there are three answers: what a run lacks makes a comparison neither true nor false, and so its opposite
+// too; only `has` asks for that. Words compare without regard to capitals, moments by as much of them as is given
+// (started = 2026-11-20 is that day), and of several values (tags) one is enough, but for !=, which wants none.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "reports/list/field.h"
+#include "reports/list/syntax.h"
+
+namespace xp {
+
+class Where {
+ public:
+  /// Throws Error, which shows the place of the mistake.
+  explicit Where(std::string text);
+  /// The rows of `count` for which it is true. Throws Error, with the place, where a name is unknown, or a comparison
+  /// has no meaning for what it names.
+  std::vector<std::size_t> matching(const FieldNamed& field, std::size_t count) const;
+  /// Of the words that a field is wanted to be: those that no run has, a sentence each, with the nearest that one has.
+  std::vector<std::string> unheard(const FieldNamed& field) const;
+
+ private:
+  std::string text_;
+  Condition condition_;
+};
+
+}  // namespace xp

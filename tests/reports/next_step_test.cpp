@@ -1,0 +1,44 @@
+#include "reports/next_step.h"
+
+#include <catch2/catch.hpp>
+
+#include "framework/base/paused.h"
+#include "tests/support/records.h"
+
+using namespace xp;
+
+TEST_CASE("a run that ended asks for nothing; every other says what goes on with it") {
+  Record r = test::healthy(12);
+  CHECK(next_step(r).sentence.empty());
+  r.run.status = Status::killed;
+  CHECK(next_step(r).command == "xp resume run12");
+  r.run.status = Status::failed;
+  CHECK(next_step(r).command == "xp resume run12");
+  r.run.status = Status::running;
+  CHECK(next_step(r).command == "xp report run12 --watch");
+  r.run.status = Status::scheduled;
+  CHECK(next_step(r).command == "xp show run12 --plan");
+}
+
+TEST_CASE("a paused run is resumed by itself, one that a search left behind is not") {
+  Record r = test::healthy(12);
+  r.run.paused = true, r.run.reason = pause_reason(asked_to_pause, 3, 20);
+  CHECK(next_step(r).command == "xp resume run12");
+  r.run.reason = pause_reason(halved, 3, 20), r.run.sweep = 4, r.run.place = 2;
+  CHECK(next_step(r).command == "xp sweep show sweep4");
+}
+
+TEST_CASE("what stopped in a sweep goes on with the sweep") {
+  Record r = test::killed(12);
+  r.run.sweep = 4, r.run.place = 2;
+  CHECK(next_step(r).command == "xp resume sweep4");
+  r.run.sweep = 0, r.run.place = 0;
+  set(r.settings, "split.folds", 3);
+  CHECK(next_step(r).command == "xp show run12");
+}
+
+TEST_CASE("what another tool made has no next step here") {
+  Record r = test::killed(12);
+  set(r.settings, "imported", "test predictions");
+  CHECK(next_step(r).sentence.empty());
+}
