@@ -12,7 +12,7 @@ namespace {
 
 std::string accuracy(double value, int images, double sd) {
   if (!std::isfinite(value)) return "";
-  if (std::isfinite(sd)) return fmt::format("{} ± {} %", decimal(100 * value, 1), decimal(100 * sd, 1));
+  if (std::isfinite(sd)) return fmt::format("{} ± {} % (sd)", decimal(100 * value, 1), decimal(100 * sd, 1));
   const int right = static_cast<int>(std::lround(value * images));
   if (images <= 0 || right < 0 || right > images) return decimal(100 * value, 1) + " %";
   const Rate r = rate(right, images);
@@ -22,8 +22,8 @@ std::string accuracy(double value, int images, double sd) {
 /// "12/30"; "5 × 30" where folds are what is counted.
 std::string epochs(const ListRow& row) {
   if (row.folds) return fmt::format("{} × {}", row.folds, row.run.epochs_planned);
-  return row.run.epochs_planned ? fmt::format("{}/{}", row.run.epochs, row.run.epochs_planned)
-                                : std::to_string(row.run.epochs);
+  if (!row.run.epochs_planned) return row.run.epochs ? std::to_string(row.run.epochs) : "";  // imported without curves
+  return fmt::format("{}/{}", row.run.epochs, row.run.epochs_planned);
 }
 
 }  // namespace
@@ -48,8 +48,8 @@ Table list_table(const std::vector<ListRow>& rows) {
              {"experiment"},
              {"model"},
              {"epochs", Align::right},
-             {"val (95 %)", Align::right},
-             {"test (95 %)", Align::right},
+             {"val (95 % by image)", Align::right},
+             {"test (95 % by image)", Align::right},
              {"started (UTC)", Align::left, true},
              {"name and tags"}},
             {}};

@@ -10,8 +10,10 @@
 #include "framework/base/text.h"
 #include "framework/scores/intervals/interval.h"
 #include "framework/scores/pooled.h"
+#include "framework/scores/resampling/resampled.h"
 #include "framework/scores/score.h"
 #include "reports/diagnosis/history.h"
+#include "reports/judged.h"
 
 namespace xp {
 namespace {
@@ -54,6 +56,7 @@ Rate rate(int right, int n) {
 
 std::string text(const Rate& rate) {
   if (!rate.n) return "undefined";
+  if (!rate.bounded()) return decimal(100 * rate.value, 1) + " %";
   return fmt::format("{} % ({} to {})", decimal(100 * rate.value, 1), decimal(100 * rate.low, 1),
                      decimal(100 * rate.high, 1));
 }
@@ -117,6 +120,22 @@ std::string how_chosen(const Settings& settings) {
   return monitors(settings, "train") ? "by " + monitor->text() : "on validation";
 }
 
+namespace {
+/// Where images share groups, whole groups are drawn: the intervals that a score report has for the same rates.
+void bound_by_group(Outcome& out, const Judged& judged) {
+  std::vector<Scalar> scalars{{"accuracy"}};
+  std::vector<Rate*> rates{&out.accuracy};
+  for (int c = 0; c < judged.classes; ++c) {
+    ClassOutcome& one = out.classes[static_cast<std::size_t>(c)];
+    scalars.push_back({"recall", c}), rates.push_back(&one.recall);
+    scalars.push_back({"precision", c}), rates.push_back(&one.precision);
+  }
+  const std::vector<Interval> intervals = resampled({judged}, scalars).intervals[0];
+  for (std::size_t i = 0; i < rates.size(); ++i)
+    rates[i]->low = intervals[i].low, rates[i]->high = intervals[i].high, rates[i]->by_group = true;
+}
+}  // namespace
+
 Outcome outcome(const Record& record, Part part) {
   Outcome out;
   out.part = part;
@@ -138,6 +157,7 @@ Outcome outcome(const Record& record, Part part) {
   if (!probabilistic(record)) counted["loss"] = undefined;
   out.accuracy = rate(static_cast<int>(out.confusion.correct()), out.n);
   out.accuracy.value = or_stored(counted["accuracy"], stored("accuracy"));
+  if (const Judged all = judged(record, part); all.grouped()) bound_by_group(out, all);
   if (!out.n) out.accuracy = of_curve(stored("accuracy"), part == Part::validation ? record.run.val_images : 0);
   out.loss = on_tiles(record) ? or_stored(counted["loss"], stored("loss")) : or_stored(stored("loss"), counted["loss"]);
   out.balanced_accuracy = or_stored(counted["balanced_accuracy"], stored("balanced_accuracy"));

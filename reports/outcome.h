@@ -9,13 +9,16 @@
 
 namespace xp {
 
-/// `right` of `n`, with the 95 % Wilson interval. All NaN when n = 0.
+/// `right` of `n`, with a 95 % interval: Wilson's, or `by_group` where images share groups (patients), as a score
+/// report has it; then without one (NaN) where a class has but one group. All NaN when n = 0.
 struct Rate {
   int right = 0, n = 0;
   double value = 0, low = 0, high = 0;
+  bool by_group = false;
+  bool bounded() const { return low <= high; }
 };
 Rate rate(int right, int n);
-/// "91.2 % (81.8 to 96.0)"; "undefined" when n = 0.
+/// "91.2 % (81.8 to 96.0)", "91.2 %" without an interval; "undefined" when n = 0.
 std::string text(const Rate& rate);
 
 struct ClassOutcome {

@@ -13,6 +13,7 @@
 #include "reports/diagnosis/history.h"
 #include "reports/diagnosis/text.h"
 #include "reports/list.h"
+#include "reports/next_step.h"
 #include "reports/parts.h"
 #include "reports/parts_of_text.h"
 #include "reports/run_tables.h"
@@ -153,18 +154,17 @@ std::string scores_title(const Record& record) {
                      on_tiles(record) ? "; test and validation by image, training by tile" : "");
 }
 
-/// Only what ended can be verified, and of folds each for itself.
+/// What its page says, too; only what ended can be verified, and of folds each for itself.
 std::string next(const Record& record) {
   if (is_imported(record))
     return fmt::format("{1}xp diagnose {0}\nxp report {0}\n", run_name(record.run.id),
                        record.test.empty() ? "" : fmt::format("xp score {}\n", run_name(record.run.id)));
+  const std::string run = run_name(record.run.id), command = next_step(record).command;
+  if (!command.empty() && !command.starts_with("xp show"))
+    return command.starts_with("xp report") ? command + "\n" : fmt::format("xp report {}\n{}\n", run, command);
   const std::vector<Child> folds = folds_among(record.children);
-  const std::string run = run_name(record.run.id),
-                    again = folds_of(record) && !folds.empty() ? run_name(folds[0].run) : run;
+  const std::string again = folds_of(record) && !folds.empty() ? run_name(folds[0].run) : run;
   const bool ended = again == run ? record.run.status == Status::finished : folds[0].status == Status::finished;
-  if (ended && stopped_by_halving(record.run.reason) && record.run.sweep)
-    return fmt::format("xp sweep show {}\n", sweep_name(record.run.sweep));
-  if (again == run && record.run.status == Status::killed) return fmt::format("xp report {0}\nxp resume {0}\n", run);
   return fmt::format("xp report {}\nxp rerun {}{}\n", run, again, ended ? " --verify" : "");
 }
 

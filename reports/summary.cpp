@@ -34,27 +34,31 @@ std::string ended(const RunRow& run) {
   return "";
 }
 
+/// " (95 % interval 76 to 96)"; of images that share groups, as the scores have it.
+std::string interval(const Rate& rate) {
+  if (!rate.n) return "";
+  if (!rate.bounded()) return " (too few groups of images for an interval)";
+  return fmt::format(" (95 % interval {} to {}{})", decimal(100 * rate.low, 0), decimal(100 * rate.high, 0),
+                     rate.by_group ? ", by group" : "");
+}
+
 std::string result(const Record& record) {
   if (folds_of(record)) return folds_sentence(record);
   const Outcome test = outcome(record, Part::test), validation = outcome(record, Part::validation);
   std::string out = ended(record.run);
   if (!out.empty()) out += ' ';
   if (test.n)
-    return out + fmt::format("{} of {} test images are named right{}: {} % (95 % interval {} to {}){}.",
-                             test.accuracy.right, test.n, on_tiles(record) ? ", each by the mean over its tiles" : "",
-                             decimal(100 * test.accuracy.value, 1), decimal(100 * test.accuracy.low, 0),
-                             decimal(100 * test.accuracy.high, 0),
+    return out + fmt::format("{} of {} test images are named right{}: {} %{}{}.", test.accuracy.right, test.n,
+                             on_tiles(record) ? ", each by the mean over its tiles" : "",
+                             decimal(100 * test.accuracy.value, 1), interval(test.accuracy),
                              trains_nothing(record) || !record.run.chosen_epoch
                                  ? ""
-                                 : fmt::format(", with the weights of epoch {} of {}",
-                                                                  record.run.chosen_epoch, record.run.epochs));
+                                 : fmt::format(", with the weights of epoch {} of {}", record.run.chosen_epoch,
+                                               record.run.epochs));
   if (std::isfinite(validation.accuracy.value))
     return out + fmt::format("There is no test result; validation accuracy at epoch {} was {} %{}.",
                              record.run.chosen_epoch, decimal(100 * validation.accuracy.value, 1),
-                             validation.accuracy.n
-                                 ? fmt::format(" (95 % interval {} to {})", decimal(100 * validation.accuracy.low, 0),
-                                               decimal(100 * validation.accuracy.high, 0))
-                                 : "");
+                             interval(validation.accuracy));
   return out + "There is no result.";
 }
 

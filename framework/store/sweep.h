@@ -30,7 +30,7 @@ struct SweepRow {
   std::string search;  // JSON
   Status status = Status::running;
   std::string reason, created, ended;
-  int trials = 0;
+  int trials = 0;    // what was compared: folds of one run are one, controls none
   SweepTerms terms;  // as it was run last
 };
 

@@ -26,9 +26,11 @@ SweepRow row_of(const Row& r) {
   return out;
 }
 
+/// Folds of one run are one trial, controls none.
 constexpr const char* columns =
-    "SELECT id, experiment, title, name, hash, search, status, reason, created, ended, (SELECT count(*) FROM trials "
-    "WHERE sweep = sweeps.id), pid, process_start, boot, host, strict, pictures FROM sweeps WHERE ";
+    "SELECT id, experiment, title, name, hash, search, status, reason, created, ended, (SELECT count(DISTINCT "
+    "coalesce(-parent, place)) FROM trials WHERE sweep = sweeps.id AND role NOT LIKE 'control%'), pid, process_start, "
+    "boot, host, strict, pictures FROM sweeps WHERE ";
 
 }  // namespace
 

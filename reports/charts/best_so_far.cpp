@@ -10,13 +10,13 @@
 namespace xp {
 namespace {
 
-/// As they ended. Only what was trained to its end may be chosen, and only that is counted.
+/// As they ended. What halving stopped and what failed took its time too.
 std::vector<const SweptTrial*> in_time(const SweepResult& sweep) {
-  std::vector<const SweptTrial*> out = drawn(sweep);
-  std::erase_if(out, [](const SweptTrial* t) { return !t->counts(); });
-  std::stable_sort(out.begin(), out.end(), [](const SweptTrial* a, const SweptTrial* b) {
-    return std::tuple(!a->earlier, a->ended, a->place) < std::tuple(!b->earlier, b->ended, b->place);
-  });
+  std::vector<const SweptTrial*> out;
+  for (const SweptTrial& t : sweep.trials)
+    if (t.counts() || !t.earlier) out.push_back(&t);
+  const auto key = [](const SweptTrial& t) { return std::tuple(!t.earlier, t.ended.empty(), t.ended, t.place); };
+  std::stable_sort(out.begin(), out.end(), [&](const SweptTrial* a, const SweptTrial* b) { return key(*a) < key(*b); });
   return out;
 }
 
@@ -53,18 +53,18 @@ Chart over(const std::string& id, const std::string& what, const Axis& axis, con
 }  // namespace
 
 std::vector<Chart> best_so_far(const SweepResult& sweep) {
-  const std::vector<const SweptTrial*> trials = in_time(sweep);
-  if (trials.size() < 2) return {};
   ChartColumn number{"trials ended", {}}, spent{"training", {}};
   std::vector<double> best;
   ChartColumn score{sweep.by, {}}, label{"trial", {}};
-  double until = trials[0]->score, seconds = 0;
-  for (const SweptTrial* t : trials) {
-    if (better(sweep.by, t->score, until)) until = t->score;
+  double until = NAN, seconds = 0;
+  for (const SweptTrial* t : in_time(sweep)) {
     if (!t->earlier) seconds += t->seconds;
+    if (!t->counts()) continue;
+    if (std::isnan(until) || better(sweep.by, t->score, until)) until = t->score;
     number.numbers.push_back(static_cast<double>(number.numbers.size() + 1)), spent.numbers.push_back(seconds);
     best.push_back(until), score.numbers.push_back(t->score), label.words.push_back(label_of(*t));
   }
+  if (best.size() < 2) return {};
   const std::vector<ChartColumn> ended{score, label};
   std::vector<Chart> out{over("best-by-trial", "trial by trial", {"trials ended", Axis::linear, Format::whole}, number,
                               best, ended, sweep)};

@@ -53,6 +53,7 @@ struct Layer {
   bool close = false;           // drawn only where a third of the x axis or less is in view
   std::string label{};          // a column whose text is shown under the pointer, first
   std::optional<double> dot{};  // an x at which the curve bears a larger dot: the epoch whose weights were kept
+  bool step = false;            // of a line: each value holds back to the point before it, which is left out
 };
 
 /// A line across the chart, with its text.

@@ -12,6 +12,7 @@
 #include "framework/scores/score.h"
 #include "reports/charts/swept.h"
 #include "reports/sweep_words.h"
+#include "reports/words.h"
 
 namespace xp {
 namespace {
@@ -122,14 +123,18 @@ double share_of(const SweepResult& sweep, const std::string& setting) {
 }  // namespace
 
 ParallelChart parallel_chart(const SweepResult& sweep) {
-  const Trials trials = drawn(sweep);
+  Trials trials = drawn(sweep);
+  const auto stopped = std::erase_if(trials, [](const SweptTrial* t) { return t->paused; });
   const std::vector<std::string> names = names_of_varying(sweep);
   ParallelChart out{
-      "parallel",
+      "all-trials",
       "Every trial, through its settings to its score",
       "A line is a trial, coloured by its score. Drag along an axis to keep only the lines that pass there.",
       {},
       {}};
+  if (stopped)
+    out.reading += fmt::format(" {} that halving stopped {} left out: their scores are of shorter trainings.",
+                               counted(static_cast<long long>(stopped), "trial"), stopped == 1 ? "is" : "are");
   for (std::size_t i = 0; i < names.size(); ++i) {
     Along setting = along(trials, sweep.varies[i], names[i]);
     out.columns.push_back(std::move(setting.column)), out.axes.push_back(std::move(setting.axis));

@@ -76,10 +76,14 @@ void seeds_alone(const std::vector<Record>& records, Sentences& out) {
 
 void of_one_sweep(const std::vector<Record>& records, Sentences& out) {
   std::map<std::int64_t, Sentences> sweeps;
+  std::map<std::int64_t, std::set<std::int64_t>> trials;  // the folds of one trial are one
   for (const Record& r : records)
-    if (r.run.sweep) sweeps[r.run.sweep].push_back(run_name(r.run.id));
+    if (r.run.sweep) {
+      sweeps[r.run.sweep].push_back(run_name(r.run.id));
+      trials[r.run.sweep].insert(r.run.parent ? r.run.parent : r.run.id);
+    }
   for (const auto& [sweep, runs] : sweeps)
-    if (runs.size() > 1)
+    if (trials[sweep].size() > 1)
       out.push_back(fmt::format(
           "{} are trials of one sweep: picked from it for their test scores, they look better than they are; xp sweep "
           "show {} names the choice that was made on validation, with the test score of that one alone.",

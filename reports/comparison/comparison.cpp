@@ -42,7 +42,13 @@ std::vector<ComparedSetting> settings(const std::vector<Record>& records, bool a
 }
 
 Figure of_rate(const Rate& rate) {
-  return {rate.value, {rate.low, rate.high}, rate.n ? Method::wilson : Method::none, rate.right, rate.n};
+  return {rate.value,
+          {rate.low, rate.high},
+          !rate.n || !rate.bounded() ? Method::none
+          : rate.by_group            ? Method::cluster_bootstrap
+                                     : Method::wilson,
+          rate.right,
+          rate.n};
 }
 
 Figure without_interval(double value) {

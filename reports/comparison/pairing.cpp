@@ -29,7 +29,18 @@ std::string overlapping(const Record& record) {
       run_name(record.run.id));
 }
 
+/// Why a run of folds that has not come to its end cannot be compared; empty for any other.
+std::string unfinished(const Record& record) {
+  if (!folds_of(record) || record.run.status == Status::finished) return "";
+  const std::vector<Child> folds = folds_among(record.children);
+  const auto tested = std::count_if(folds.begin(), folds.end(), [](const Child& f) { return f.test_images > 0; });
+  return fmt::format("{} is {}: {} of its {} folds were tested", run_name(record.run.id), name(record.run.status),
+                     tested, folds_of(record));
+}
+
 std::string untested(const Record& a, const Record& b, bool a_tested, bool b_tested) {
+  for (const Record* run : {&a, &b})
+    if (const std::string why = run->test.empty() ? unfinished(*run) : ""; !why.empty()) return why;
   const Record& missing = a_tested ? b : a;
   if (const std::string why = overlapping(missing); !why.empty()) return why;
   if (!a_tested && !b_tested)

@@ -133,6 +133,18 @@ Table difference_table(const Comparison& c, const Pair& pair) {
   return out;
 }
 
+std::string difference_sentence(const Pair& pair) {
+  const bool two = std::any_of(pair.scores.begin(), pair.scores.end(), [](const Difference& d) {
+    return !std::isnan(d.p) && (d.test == PairedTest::resampling || d.test == PairedTest::mcnemar_by_group ||
+                                d.test == PairedTest::delong_and_randomisation);
+  });
+  if (!two) return "";
+  return "Two methods may disagree: an interval is of the stratified bootstrap (of an AUC, DeLong's), while p is the "
+         "larger of its own and that of a second test, by exchange of the two runs' answers (of accuracy by group, "
+         "McNemar's). A difference is told apart only where both say so, so p may be above 0.05 though the interval "
+         "leaves out 0.";
+}
+
 Table fold_table(const Comparison& c) {
   Table out{{{"pair", Align::left, true},
              {"folds", Align::right},

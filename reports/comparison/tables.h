@@ -14,6 +14,8 @@ Table settings_table(const Comparison& comparison);
 Table pair_table(const Comparison& comparison);
 /// What two runs differ by in every score, each by its own test.
 Table difference_table(const Comparison& comparison, const Pair& pair);
+/// How an interval of that table and its p may disagree; empty where both are of one method.
+std::string difference_sentence(const Pair& pair);
 /// Pairs of runs of folds, fold by fold, by the score that the verdict rests on. No row where there is none.
 Table fold_table(const Comparison& comparison);
 /// The images on which exactly one run of the pair is right: the first so many.

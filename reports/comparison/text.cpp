@@ -68,7 +68,9 @@ std::string paired(const Comparison& c, const Screen& screen) {
         fmt::format("Paired on {} test images: {}, {} : {} right alone{}", one->n, pair_name(c, *one), one->first_only,
                     one->second_only, std::isnan(one->mid_p) ? "" : " (mid-" + p_text(one->mid_p) + ")"),
         difference_table(c, *one), screen);
-  else if (c.pairs.size() > 1)
+  if (const std::string two = c.pairs.size() == 1 && one->n ? difference_sentence(*one) : ""; !two.empty())
+    out += "  " + wrapped(two, screen.columns - 2, 2) + "\n";
+  if (c.pairs.size() > 1)
     out += table_section(fmt::format("Paired on the test images ({}, {})", score_title(c.by), tests_of(c)),
                          pair_table(c), screen);
   out += table_section(fmt::format("Paired fold by fold ({}, corrected resampled t)", score_title(c.by)), fold_table(c),

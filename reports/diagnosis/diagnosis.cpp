@@ -24,7 +24,8 @@ const Series& measured(const Record& r, const std::string& part, const std::stri
 }
 
 std::string headline_of(const Diagnosis& d, const Record& record) {
-  if (record.metrics.empty() && record.test.empty()) return "Nothing was recorded, so nothing can be said.";
+  if (record.metrics.empty() && record.test.empty() && folds_among(record.children).empty())
+    return "Nothing was recorded, so nothing can be said.";
   const bool open = record.run.status == Status::running || record.run.status == Status::scheduled;
   if (open && record.test.empty() && d.grade < Grade::warning)
     return fmt::format("No result yet: the run is {}.", name(record.run.status));

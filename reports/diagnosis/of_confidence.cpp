@@ -61,11 +61,14 @@ Finding miscalibration(const Evidence& e) {
   f.sentence = fmt::format("Its probabilities are not to be taken at their word: on average {} sure and {} right ({}).",
                            percent(c.confidence), percent(c.accuracy), numbers);
   f.advice = std::isfinite(c.temperature)
-                 ? fmt::format("{}: dividing the logits by {}, found on validation rather than test, would mend most.",
+                 ? fmt::format("{}: dividing the logits by {} fits these {} images best; {}.",
                                over > 0   ? "Too sure"
                                : over < 0 ? "Not sure enough"
                                           : "Unevenly sure",
-                               decimal(c.temperature, 2))
+                               decimal(c.temperature, 2), e.judged_part(),
+                               !e.test.n  ? "a test would show whether it holds"
+                               : e.images ? "before use, find it on validation"
+                                          : "before use, find it on a validation part, which there is none of")
                  : "Show classes, not probabilities.";
   return f;
 }

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <map>
 #include <optional>
-#include <set>
 
 #include "framework/base/text.h"
 #include "framework/scores/chance/paired.h"
+#include "framework/scores/intervals/over_folds.h"
 #include "reports/diagnosis/findings.h"
 #include "reports/diagnosis/thresholds.h"
 #include "reports/diagnosis/wins.h"
@@ -52,24 +52,27 @@ std::optional<Paired> paired(const Evidence& e, const ControlRuns& runs) {
   return out;
 }
 
-/// Distinct ones: repeated folds judge each image several times.
-int images_tested(const Evidence& e) {
-  if (e.test.n) return e.test.n;
-  const std::vector<Child> folds = folds_among(e.record.children);
-  std::set<std::string> names;
-  int judged = 0, known = 0;
-  for (const Child& fold : folds) judged += fold.test_images;
+/// Images of a fold's test over those that it learned from: of the folds at hand, else of k folds, repeated so often.
+double tested_per_training(const Evidence& e) {
+  double sum = 0;
+  int known = 0;
   for (const Record& part : e.parts)
-    for (const Child& fold : folds)
-      if (fold.run == part.run.id) {
-        ++known;
-        for (const StoredSample& s : part.samples)
-          if (s.part == Part::test) names.insert(image_of(part, s));
-      }
-  if (known == static_cast<int>(folds.size()) && !names.empty()) return static_cast<int>(names.size());
+    for (const Child& fold : folds_among(e.record.children))
+      if (fold.run == part.run.id) sum += scored_per_training(part, Part::test), ++known;
+  if (known) return sum / known;
   const Value* repeats = find(e.record.settings, "split.repeats");
   const auto* times = repeats ? repeats->get<std::int64_t>() : nullptr;
-  return times && *times > 1 ? judged / static_cast<int>(*times) : judged;
+  const double folds = times && *times > 0 ? folds_of(e.record) / static_cast<double>(*times) : 0;
+  return folds > 1 ? 1 / (folds - 1) : std::nan("");
+}
+
+/// Of folds whose tests share images, which no count of images can stand for.
+OverFolds over_its_folds(const Evidence& e) {
+  std::vector<double> values;
+  for (const Child& fold : folds_among(e.record.children))
+    if (const auto found = fold.scores.find("test/accuracy"); found != fold.scores.end())
+      values.push_back(found->second);
+  return over_folds(values, tested_per_training(e), 0.95, {0, 1});
 }
 
 struct Held {
@@ -105,14 +108,18 @@ Held by_balance(const Paired& pair) {
   return out;
 }
 
-/// Where what was said of each image is not at hand: the control's accuracy beside the network's interval.
+/// Where what was said of each image cannot be paired: the control's accuracy beside the network's interval.
 Held by_interval(const Evidence& e, const ControlRuns& runs) {
   Held out{spread(e.record, "test/accuracy").mean, spread(runs.runs, "test/accuracy").mean};
-  const int images = images_tested(e);
-  const Rate network = rate(static_cast<int>(std::lround(out.network * images)), images);
+  const bool of_folds = !e.test.n && folds_of(e.record);
+  const OverFolds over = of_folds ? over_its_folds(e) : OverFolds{};
+  const Interval network = of_folds ? over.interval : Interval{e.test.accuracy.low, e.test.accuracy.high};
+  const std::string of = of_folds ? counted(over.folds, "fold") : counted(e.test.n, "image");
   out.better = network.low > out.control, out.worse = network.high < out.control;
-  out.by = fmt::format("the network's 95 % interval is {} to {} % of {}", hundredths(network.low, 0),
-                       hundredths(network.high, 0), counted(images, "image"));
+  out.by = network.low <= network.high
+               ? fmt::format("the network's 95 % interval is {} to {} % {} {}", hundredths(network.low, 0),
+                             hundredths(network.high, 0), of_folds ? "over" : "of", of)
+               : fmt::format("the {} of its test give no interval", of);
   out.numbers = {{"network", out.network}, {"interval low", network.low}, {"control", out.control}};
   return out;
 }

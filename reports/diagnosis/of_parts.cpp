@@ -13,6 +13,7 @@
 #include "reports/diagnosis/findings.h"
 #include "reports/diagnosis/thresholds.h"
 #include "reports/judged.h"
+#include "reports/next_step.h"
 #include "reports/parts.h"
 
 namespace xp {
@@ -73,7 +74,7 @@ Finding folds_missing(const Evidence& e) {
   f.numbers = {{"finished", static_cast<double>(ended)}, {"planned", static_cast<double>(folds_of(e.record))}};
   f.sentence = fmt::format("{} of {} folds are finished: a mean over them leaves out what went wrong.", ended,
                            folds_of(e.record));
-  f.advice = fmt::format("xp resume {} goes on with them.", run_name(e.record.run.id));
+  f.advice = resuming(e.record) + " goes on with them.";
   return f;
 }
 
@@ -116,7 +117,7 @@ Finding on_its_way(const Evidence& e) {
   f.sentence = run.reason + ": it has no result yet, and was never tested.";
   f.sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(f.sentence[0])));
   if (!stopped_by_halving(run.reason))
-    f.advice = fmt::format("xp resume {} goes on.", run_name(run.id));
+    f.advice = resuming(e.record) + " goes on.";
   else if (run.sweep)
     f.advice = fmt::format("xp sweep show {} names what the search chose instead.", sweep_name(run.sweep));
   return f;

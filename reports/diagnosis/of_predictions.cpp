@@ -119,23 +119,29 @@ Finding small_test(const Evidence& e) {
   }
   const Rate& a = e.test.accuracy;
   const double width = a.high - a.low;
-  f.grade = width > width_serious   ? Grade::serious
-            : width > width_warning ? Grade::warning
-            : width > width_note    ? Grade::note
-                                    : Grade::fine;
+  f.grade = !a.bounded() || width > width_serious ? Grade::serious
+            : width > width_warning               ? Grade::warning
+            : width > width_note                  ? Grade::note
+                                                  : Grade::fine;
   if (f.grade > Grade::fine) f.name = "small test set";
   f.numbers = {{"test accuracy", a.value},
                {"interval low", a.low},
                {"interval high", a.high},
                {"test images", static_cast<double>(a.n)}};
-  f.sentence = fmt::format("{} right of {} test images: {}, 95 % interval {} to {} %.", a.right, a.n, percent(a.value),
-                           hundredths(a.low, 0), hundredths(a.high, 0));
+  f.sentence = fmt::format(
+      "{} right of {} test images: {}{}.", a.right, a.n, percent(a.value),
+      a.bounded() ? fmt::format(", 95 % interval {} to {} %", hundredths(a.low, 0), hundredths(a.high, 0)) : "");
   if (const Judged j = judged(e.record, Part::test); j.grouped()) {
     const int groups = *std::max_element(j.groups.begin(), j.groups.end()) + 1;
     f.numbers.push_back({"groups", static_cast<double>(groups)});
-    f.sentence += fmt::format(" They come from {} groups, so that even this interval is too narrow.", groups);
+    f.sentence += fmt::format(
+        " They come from {} groups, {}.", groups,
+        a.bounded() ? "which the interval counts in place of images" : "too few of a class for an interval");
   }
   if (f.grade > Grade::fine) f.advice = "Quote the interval, not the bare figure; only more test images narrow it.";
+  if (f.grade > Grade::fine && a.by_group)
+    f.advice = "Quote the interval, not the bare figure; only more groups narrow it.";
+  if (!a.bounded()) f.advice = "Test on more groups; until then the bare figure says nothing of other ones.";
   return f;
 }
 

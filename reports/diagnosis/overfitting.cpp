@@ -71,6 +71,16 @@ std::string at_last(const Evidence& e) {
                             : "");
 }
 
+/// The same of the weights that were kept, where those are of another epoch.
+std::string at_kept(const Evidence& e) {
+  const auto kept = e.record.run.chosen_epoch;
+  const double train = value_at(e.train, kept), val = value_at(e.val, kept), val_loss = value_at(e.val_loss, kept);
+  if (kept == e.last || !std::isfinite(train + val)) return "";
+  return fmt::format(" The weights kept, of epoch {}, have {} in training and {} in validation{}.", kept,
+                     percent(train), percent(val),
+                     std::isfinite(val_loss) ? fmt::format(" (loss {})", decimal(val_loss, 4)) : "");
+}
+
 /// " (5 of 7; 95 % interval 36 to 92 %)"; "" where the number of images is not known.
 std::string counted(const Rate& rate) {
   return rate.n ? fmt::format(" ({} of {}; 95 % interval {} to {} %)", rate.right, rate.n, decimal(100 * rate.low, 0),
@@ -100,8 +110,9 @@ Finding overfitting(const Evidence& e) {
     } else {
       f.name = "curves missing", f.grade = Grade::note;
       f.sentence = "Overfitting cannot be judged: there are no training and validation curves to compare.";
-      f.advice = is_imported(e.record) ? "xp import history FILE.csv under the same name adds them."
-                                       : "Keep a validation part, and train at least one epoch.";
+      f.advice = is_imported(e.record)     ? "xp import history FILE.csv under the same name adds them."
+                 : e.record.run.epochs > 0 ? "Keep a validation part."
+                                           : "Keep a validation part, and train at least one epoch.";
     }
     return f;
   }
@@ -119,7 +130,7 @@ Finding overfitting(const Evidence& e) {
                                    : "";
     f.sentence = fmt::format("Overfitting: {}{}{}.", accuracy, losses, chance(e));
   }
-  if (f.grade >= Grade::warning && medians) f.sentence += at_last(e);
+  if (f.grade >= Grade::warning && medians) f.sentence += at_last(e) + at_kept(e);
   const bool before = f.since && chosen && chosen < f.since;
   f.advice = (before ? fmt::format("The weights kept are from epoch {}, before it set in. ", chosen) : "") +
              "More images, more weight decay or dropout, or a smaller network.";

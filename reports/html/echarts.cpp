@@ -120,6 +120,7 @@ Json series_of(const Chart& chart, std::size_t i) {
     out["connectNulls"] = !has_infinity(chart, y);
     out["symbol"] = layer.shape == Shape::faint || packed_points ? "none" : symbol(layer.colour);
     if (packed_points) out["sampling"] = "minmax";
+    if (layer.step) out["step"] = "start";
     if (layer.shape == Shape::dashed) out["lineStyle"] = {{"type", {7, 4}}};
     if (layer.shape == Shape::faint) out["lineStyle"] = {{"type", {1.5, 3}}, {"width", 1.2}, {"opacity", 0.8}};
     if (packed_points) out["lineStyle"]["width"] = 1, out["lineStyle"]["opacity"] = 0.7, out["z"] = 1;  // beneath

@@ -59,8 +59,9 @@ std::string framed(const Page& page, const Writing& writing) {
     ++shown;
   }
   std::vector<std::string> lines = page.provenance;
-  lines.push_back(fmt::format("Written by xp {}{}. This page is whole: it loads nothing.", XP_VERSION,
-                              writing.when.empty() ? "" : " on " + writing.when));
+  lines.push_back(fmt::format("Written by xp {}{}. This page is whole: it loads nothing{}.", XP_VERSION,
+                              writing.when.empty() ? "" : " on " + writing.when,
+                              writing.refresh ? fmt::format(" but itself, again every {} s", writing.refresh) : ""));
   const std::string script = file("report.js");
   lines.push_back(script.empty() ? "This xp was built without its charting library: tables alone, no charts."
                                  : file("report.credits.txt"));

@@ -24,6 +24,9 @@ std::string brief(const std::string& name, int columns) {
                                                escaped(shorten(valid, columns)));
 }
 
+/// What sums up the rows above it, as the tables of this project call it; sorting leaves it last.
+bool is_total(const std::vector<std::string>& row) { return cell(row, 0) == "all" || cell(row, 0) == "mean ± sd"; }
+
 std::string scrolling(const std::string& caption, const std::string& table) {
   return fmt::format("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n{}</div>\n",
                      escaped(caption), table);
@@ -39,7 +42,7 @@ std::string html_of(const Table& table, const std::string& caption, Narrow narro
                        brief(column.title, 60));
   out += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
-    out += "<tr>";
+    out += &row == &table.rows.back() && is_total(row) ? "<tr class=\"total\">" : "<tr>";
     for (std::size_t i = 0; i < table.columns.size(); ++i)
       out += i == 0 ? fmt::format("<th scope=\"row\"><bdi>{}</bdi></th>", escaped(cell(row, i)))
                     : fmt::format("<td{}><bdi>{}</bdi></td>",

@@ -92,6 +92,7 @@ class Reader {
     next();
     out.value_at = token_.at;
     out.value = word("a value is wanted here");
+    if (token_.kind == Token::word && token_.text == "%") out.value += '%', next();
     return out;
   }
 
@@ -175,6 +176,7 @@ std::optional<double> number_in(const std::string& text) {
   std::string_view digits = text;
   const bool percent = digits.ends_with('%');
   if (percent) digits.remove_suffix(1);
+  while (percent && digits.ends_with(' ')) digits.remove_suffix(1);
   if (digits.starts_with('+')) digits.remove_prefix(1);
   double value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);

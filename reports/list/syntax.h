@@ -2,7 +2,7 @@
 //
 //   condition   :=  both { or both }
 //   both        :=  one { and one }
-//   one         :=  not one  |  ( condition )  |  has NAME  |  NAME relation VALUE
+//   one         :=  not one  |  ( condition )  |  has NAME  |  NAME relation VALUE [%]
 //   relation    :=  =  !=  <  <=  >  >=  ~
 //
 // Names and values are words, or texts in quotes of either kind; capitals in and, or, not, has do not matter.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 
 #include "framework/base/error.h"
@@ -70,11 +71,28 @@ std::optional<double> place_in(std::string_view text, const std::string& prefix)
   return static_cast<double>(id);
 }
 
-/// "2026-11-20 09:24" is written with a T between.
+/// "2026-11-20 09:24" is written with a T between; the Z of UTC may be left out.
 std::string moment_in(const std::string& text) {
   std::string out = text;
   if (out.size() > 10 && out[10] == ' ') out[10] = 'T';
+  if (out.ends_with('Z')) out.pop_back();
   return out;
+}
+
+/// Whole parts of "2026-11-20T09:24:00.123", from the year on: a year, a month, a day that there is, …
+bool is_moment(const std::string& text) {
+  static const std::string form = "0000-00-00T00:00:00.000";
+  static const std::size_t ends[] = {4, 7, 10, 13, 16, 19, form.size()};
+  if (std::find(std::begin(ends), std::end(ends), text.size()) == std::end(ends)) return false;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (form[i] == '0' ? text[i] < '0' || '9' < text[i] : text[i] != form[i]) return false;
+  const auto part = [&](std::size_t at, int otherwise) {
+    return at < text.size() ? 10 * (text[at] - '0') + text[at + 1] - '0' : otherwise;
+  };
+  const std::chrono::year_month_day day{std::chrono::year(std::stoi(text.substr(0, 4))),
+                                        std::chrono::month(static_cast<unsigned>(part(5, 1))),
+                                        std::chrono::day(static_cast<unsigned>(part(8, 1)))};
+  return day.ok() && part(11, 0) < 24 && part(14, 0) < 60 && part(17, 0) < 60;
 }
 
 /// A comparison that has a meaning for its field, and its answers.
@@ -106,8 +124,9 @@ class Compared {
         if (is_order(c.relation)) refuse(c.at, c.name + " is a word", "compare it with =, != or ~ (contains)");
         break;
       case Field::moment:
-        if (c.relation != Relation::contains && (word_.empty() || !std::isdigit(static_cast<unsigned char>(word_[0]))))
-          refuse(c.value_at, fmt::format("\"{}\" is no date", c.value), of + " 2026-11-20, or 2026-11-20T09:24 (UTC)");
+        if (c.relation != Relation::contains && !is_moment(word_))
+          refuse(c.value_at, fmt::format("\"{}\" is no date", c.value),
+                 of + " 2026-11-20, or 2026-11-20T09:24 (UTC); 2026-11 and 2026 are dates too");
         break;
       case Field::either: break;
     }
@@ -194,10 +213,30 @@ class Judge {
   std::size_t count_;
 };
 
+bool nobody_has(const Field& field) { return std::none_of(field.cells.begin(), field.cells.end(), holds_something); }
+
+/// A share that is compared with 90 for 90 %.
+bool takes_for_percent(const Condition& c, const Field& field) {
+  const std::optional<double> wanted = number_in(c.value);
+  return field.measured && wanted && *wanted > 1 && *wanted <= 100 &&
+         std::all_of(field.cells.begin(), field.cells.end(), [](const Cell& cell) {
+           return std::all_of(cell.begin(), cell.end(), [](const Value& value) {
+             const std::optional<double> number = number_of(value);
+             return !number || !(*number < 0 || *number > 1);
+           });
+         });
+}
+
 void remark_on(const Condition& c, const FieldNamed& field, std::vector<std::string>& out) {
   for (const Condition& part : c.of) remark_on(part, field, out);
-  if (c.kind != Condition::compare || c.relation != Relation::equal) return;
+  if (c.kind != Condition::has && c.kind != Condition::compare) return;
   const Field& named = field(c.name);
+  if (nobody_has(named) && (named.measured || c.kind == Condition::has))
+    return out.push_back(fmt::format("of these runs none has {}", c.name));
+  if (c.kind == Condition::compare && takes_for_percent(c, named))
+    out.push_back(
+        fmt::format("{0} is at most 1 in all of these runs: {0} {1} {2}%", c.name, name(c.relation), c.value));
+  if (c.kind != Condition::compare || c.relation != Relation::equal) return;
   if (named.kind != Field::word && named.kind != Field::words) return;
   std::vector<std::string> known;
   for (const Cell& cell : named.cells)

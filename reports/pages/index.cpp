@@ -55,7 +55,7 @@ std::string html_of(const Linked& table, const std::string& caption) {
   return out + "</tbody></table>\n</div>\n";
 }
 
-std::string key_of(double score) { return std::isfinite(score) ? fmt::format("{:.6f}", score) : "-1"; }
+std::string key_of(double score) { return std::isfinite(score) ? fmt::format("{:.6f}", score) : ""; }
 
 /// What people call a run by stands beside it, however narrow the screen.
 void name_second(Linked& table, std::size_t name) {
@@ -73,13 +73,14 @@ Linked run_table(std::vector<IndexEntry> runs) {
                    [](const IndexEntry& a, const IndexEntry& b) { return a.row.run.id > b.row.run.id; });
   if (runs.size() > most) runs.resize(most);
   std::vector<ListRow> rows;
-  for (const IndexEntry& entry : runs) rows.push_back(entry.row);
+  for (const IndexEntry& entry : runs) {
+    rows.push_back(entry.row);
+    if (entry.candidate) rows.back().test_accuracy = std::numeric_limits<double>::quiet_NaN();
+  }
   const Table listed = list_table(rows);
-  const bool graded = std::any_of(runs.begin(), runs.end(), [](const IndexEntry& e) { return !e.grade.empty(); });
   Linked out{listed.columns, {}};
-  if (graded) out.columns.push_back({"diagnosis"});
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const ListRow& row = runs[i].row;
+    const ListRow& row = rows[i];
     std::vector<Cell> cells;
     for (std::size_t c = 0; c < listed.columns.size(); ++c) {
       Cell cell{c < listed.rows[i].size() ? listed.rows[i][c] : ""};
@@ -89,7 +90,6 @@ Linked run_table(std::vector<IndexEntry> runs) {
       if (listed.columns[c].title.starts_with("test")) cell.key = key_of(row.test_accuracy);
       cells.push_back(std::move(cell));
     }
-    if (graded) cells.push_back({runs[i].grade});
     out.rows.push_back(std::move(cells));
   }
   name_second(out, listed.columns.size() - 1);
@@ -158,7 +158,10 @@ std::string index_page(const Index& index, const Writing& writing) {
       {"Runs",
        rendered("index.mustache", values),
        {{"runs", "Runs",
-         "The latest first, with accuracy and its 95 % interval. Runs whose intervals overlap widely are not told "
+         "The latest first, with accuracy and its 95 % interval; no test accuracy of a sweep's trials, for whoever "
+         "sorts "
+         "by it chooses by the test: the page of the sweep has that of its choice. Runs whose intervals overlap widely "
+         "are not told "
          "apart "
          "by this list: xp compare does that on the same images. A run with a link has a page beside this one; xp "
          "report run12 writes one.",

@@ -26,8 +26,8 @@ std::string comparison_page(const std::vector<Material>& runs, const Writing& wr
 std::string sweep_page(const SweepResult& sweep, const Writing& writing = {});
 struct IndexEntry {
   ListRow row;
-  std::string grade{};  // of its diagnosis; empty: not looked at
-  std::string page{};   // a relative link
+  std::string page{};      // a relative link
+  bool candidate = false;  // one of several trials of a sweep: its test accuracy is not shown, for it would choose
 };
 struct Index {
   std::vector<IndexEntry> runs;

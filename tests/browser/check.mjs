@@ -58,13 +58,13 @@ for (const file of words) {
   const page = await open(file, problems);
   facts.interactive_ms = await interactive(page);
   if (facts.interactive_ms > patience) problems.push(`interactive after ${facts.interactive_ms} ms`);
+  await look('paper', () => paper(page, problems, facts));
   await look('charts', () => charts(page, problems, facts, used));
   await look('tables', () => tables(page, problems, facts));
   await look('explorer', () => explorer(page, problems, facts));
   await look('theme', () => theme(page, problems, facts));
   await look('accessibility', () => accessibility(page, problems, facts));
   await look('layout', () => layout(page, problems, facts));
-  await look('paper', () => paper(page, problems, facts));
   await page.context().close();
   await look('scripts off', async () => {
     const plain = await open(file, problems, {javaScriptEnabled: false});

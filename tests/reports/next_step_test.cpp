@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "framework/base/paused.h"
+#include "reports/show.h"
 #include "tests/support/records.h"
 
 using namespace xp;
@@ -16,6 +17,8 @@ TEST_CASE("a run that ended asks for nothing; every other says what goes on with
   CHECK(next_step(r).command == "xp resume run12");
   r.run.status = Status::running;
   CHECK(next_step(r).command == "xp report run12 --watch");
+  CHECK(next_step(r, 5).command.empty());
+  CHECK_THAT(next_step(r, 5).sentence, Catch::Contains("reloads every 5 s"));
   r.run.status = Status::scheduled;
   CHECK(next_step(r).command == "xp show run12 --plan");
 }
@@ -35,6 +38,20 @@ TEST_CASE("what stopped in a sweep goes on with the sweep") {
   r.run.sweep = 0, r.run.place = 0;
   set(r.settings, "split.folds", 3);
   CHECK(next_step(r).command == "xp show run12");
+}
+
+TEST_CASE("a killed run of folds has one remedy, on its page, in show and in its diagnosis") {
+  Record r = test::killed(12);
+  r.metrics.clear(), r.test.clear();
+  r.run.sweep = 4, r.run.place = 0;
+  set(r.settings, "split.folds", 3);
+  r.children = {{.run = 54, .role = "fold 1", .status = Status::killed, .scores = {}}};
+  const std::string remedy = "xp resume sweep4";
+  CHECK(next_step(r).command == remedy);
+  const std::string shown = show_text(r, {120, false, false});
+  CHECK_THAT(shown, Catch::Contains("0 of 3 folds are finished") && Catch::Contains(remedy) &&
+                        !Catch::Contains("xp resume run12") && !Catch::Contains("xp rerun") &&
+                        !Catch::Contains("Nothing was recorded"));
 }
 
 TEST_CASE("what another tool made has no next step here") {

@@ -182,7 +182,7 @@ TEST_CASE("the list shows a run of folds as one line with a deviation, and a fol
   fold.run.parent = 20, fold.run.role = "fold 2";
   const Table table = list_table({parent, fold});
   CHECK(table.rows[0][4] == "3 × 20");
-  CHECK(table.rows[0][6] == "95.0 ± 1.0 %");
+  CHECK(table.rows[0][6] == "95.0 ± 1.0 % (sd)");
   CHECK_THAT(table.rows[1][8], Contains("fold 2 of run20"));
 }
 
@@ -203,6 +203,8 @@ TEST_CASE("runs of repeats, whose tests overlap, are refused with what to do ins
   a.test.clear(), b.test.clear();
   CHECK_THAT(compare({a, b}).verdict,
              Contains("an image is in several tests of run20") && Contains("xp list run20 names"));
+  b.run.status = Status::killed, b.children[2].test_images = 0;
+  CHECK_THAT(compare({a, b}).verdict, Contains("run30 is KILLED: 2 of its 3 folds were tested"));
 }
 
 TEST_CASE("missing folds are a warning, and a control is judged as what it is") {

@@ -47,7 +47,7 @@ TEST_CASE("a sweep comes back with its trials in their order") {
   CHECK(s.title == "which?");
   CHECK(s.name == "night");
   CHECK(s.status == Status::running);
-  CHECK(s.trials == 3);
+  CHECK(s.trials == 2);  // a run of folds and a run; the control is none
   const std::vector<Trial> trials = h.store.trials(h.sweep);
   CHECK(trials.at(0).parent == parent);
   CHECK(trials.at(0).role == "fold 1");
@@ -58,6 +58,18 @@ TEST_CASE("a sweep comes back with its trials in their order") {
   CHECK(h.store.last_sweep("hash")->id == h.sweep);
   CHECK_FALSE(h.store.last_sweep("other"));
   CHECK_THROWS_WITH(h.store.sweep(9), Contains("there is no sweep9"));
+}
+
+TEST_CASE("all folds of a run are one trial of its sweep") {
+  House h;
+  const std::int64_t first = h.add(0), second = h.add(0);
+  std::vector<Trial> trials;
+  for (int place = 1; place <= 6; ++place)
+    trials.push_back({place, "{}", std::to_string(place), place <= 3 ? first : second, 0, "fold"});
+  trials.push_back({7, "{}", "7", first, 0, "control majority, fold 1"});
+  h.store.add_trials(h.sweep, trials);
+  CHECK(h.store.sweep(h.sweep).trials == 2);
+  CHECK(h.store.trials(h.sweep).size() == 7);
 }
 
 TEST_CASE("a sweep's name means its runs, but not their parts") {

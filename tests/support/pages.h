@@ -1,6 +1,7 @@
 // A page taken apart: what a browser shows, the program in it, and the data that the program draws.
 #pragma once
 #include <regex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,16 @@ inline bool only_ours(const std::string& page) {
   return policy.find("default-src 'none'") != std::string::npos && policy.find("unsafe-eval") == std::string::npos &&
          (allowed.empty() ? policy.find("script-src") == std::string::npos
                           : policy.find(allowed) != std::string::npos && count(policy, "script-src") == 1);
+}
+
+/// No two elements are called alike: a link leads to one place.
+inline bool unique_ids(const std::string& page) {
+  static const std::regex id("\\sid=\"([^\"]*)\"");
+  const std::string html = apart(page).html;
+  std::set<std::string> seen;
+  for (std::sregex_iterator i(html.begin(), html.end(), id), end; i != end; ++i)
+    if (!seen.insert((*i)[1]).second) return false;
+  return true;
 }
 
 /// Every tag that opens is closed, in order; void elements and self-closed ones apart.

@@ -125,7 +125,7 @@ inline Record tiled(int id = 14) {
   for (const StoredSample& s : r.samples)
     for (const char* tile : {"#r1c1", "#r2c1"}) {
       tiles.push_back(s);
-      tiles.back().name += tile, tiles.back().group = "patient " + s.name.substr(7, 2);
+      tiles.back().name += tile, tiles.back().group = "patient " + s.name.substr(7, 3);
     }
   r.samples = std::move(tiles);
   r.run.epochs = r.run.epochs_planned = 5, r.run.chosen_epoch = 4;

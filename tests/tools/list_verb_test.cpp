@@ -81,6 +81,23 @@ TEST_CASE("xp list is sorted by any name, shows it, and is cut at either end") {
   CHECK_THAT(stored.xp({"list", "--last", "0"}).err, Contains("at least 1"));
 }
 
+TEST_CASE("what no run has, and 90 for 90 %, are told where they leave nothing") {
+  const Stored stored;
+  const auto said = [&](Words words) {
+    words.insert(words.begin(), "list");
+    const Output out = stored.xp(words);
+    CHECK(out.code == 0);
+    return out.err;
+  };
+  CHECK_THAT(said({"--where", "has test/auc"}), Contains("of these runs none has test/auc"));
+  CHECK_THAT(said({"--where", "test/auc > 0.5"}), Contains("of these runs none has test/auc"));
+  CHECK_THAT(said({"--sort", "-test/auc"}), Contains("of these runs none has test/auc: they stay in their order"));
+  CHECK_THAT(said({"--where", "val > 40"}), Contains("val > 40%"));
+  CHECK(stored.names({"--where", "val > 40 %"}) == "run1 run2 ");
+  CHECK(said({"--where", "val > 40%"}).empty());
+  CHECK(said({"--sort", "-val"}).empty());
+}
+
 TEST_CASE("--columns chooses, in every form") {
   const Stored stored;
   const Words words{"list", "--columns", "run,val,optimizer.rate,reason,sweep", "--limit", "1"};
@@ -89,7 +106,7 @@ TEST_CASE("--columns chooses, in every form") {
     all.emplace_back(form);
     return stored.xp(all).out;
   };
-  CHECK(split(stored.xp(words).out, '\n')[0] == "run          val (95 %)  optimizer.rate  reason  sweep");
+  CHECK(split(stored.xp(words).out, '\n')[0] == "run   val (95 % by image)  optimizer.rate  reason  sweep");
   CHECK_THAT(as("--csv"), Catch::StartsWith("run,val,optimizer.rate,reason,sweep\r\nrun1,0.5,"));
   CHECK_THAT(as("--md"), Contains("| optimizer.rate |"));
   const auto json = nlohmann::json::parse(as("--json"));
@@ -106,7 +123,7 @@ TEST_CASE("a list in a terminal fits its width and says what it left out") {
   const Stored stored;
   const Output shown = stored.in_terminal({"list"});
   for (const std::string& line : split(shown.out, '\n')) CHECK(width(line.substr(0, line.find('\r'))) <= 100);
-  CHECK_THAT(shown.out, Contains("left out, for want of width: started") && Contains("val (95 %)"));
+  CHECK_THAT(shown.out, Contains("left out, for want of width: started") && Contains("val (95 % by image)"));
   CHECK_THAT(stored.xp({"list"}).out, Contains("started (UTC)") && !Contains("left out"));
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "framework/plan/search.h"
+#include "framework/store/db.h"
 #include "tests/support/program.h"
 #include "tests/support/stored.h"
 
@@ -68,6 +69,7 @@ TEST_CASE("xp report says as JSON where the page is, and -o sends it elsewhere")
   CHECK_FALSE(fs::exists(place.home / "reports"));
   const Output direct = place.report({"run4", "-o", "/dev/stdout"});
   CHECK_THAT(direct.out, StartsWith("<!doctype html>") && EndsWith("</html>\n"));
+  CHECK(place.report({"run4", "-o", "-"}).out.size() == direct.out.size());
 }
 
 TEST_CASE("xp report --card writes Markdown of one run") {
@@ -101,6 +103,8 @@ TEST_CASE("what makes no sense together is refused with advice, and nothing is w
                          {{"--sweep", "night", "--by", "test/accuracy"}, "never by test/accuracy", "val/accuracy"},
                          {{"run1", "run2", "--by", "acuracy"}, "acuracy", "accuracy"},
                          {{"run1", "-o", "nosuch/x.html"}, "there is no folder", "mkdir -p"},
+                         {{"run1", "-o", ""}, "-o wants a file", "-o run1.html"},
+                         {{"run1", "--watch", "-o", "-"}, "again and again", "-o run12.html"},
                          {{"run1", "-o", "."}, "is a folder", "run1.html"},
                          {{"run1", "--watch", "-o", "/dev/null"}, "again and again", "-o run12.html"}}) {
     const Output said = place.report(words);
@@ -202,6 +206,21 @@ TEST_CASE("--watch follows a run: the page reloads itself while it runs, and no 
   CHECK(said.code == 0);
   CHECK(said.out == (place.home / "reports" / "run1.html").string() + "\n");
   CHECK_THAT(page(), Contains("FINISHED") && !Contains(refreshes));
+}
+
+TEST_CASE("an error ends --watch and leaves a page that reloads itself no more") {
+  const Place place;
+  Store store(place.home, Store::Access::write);
+  add_running(store);
+  Running watching = place.start({"report", "run1", "--watch", "-o", "x.html"});
+  REQUIRE(watching.says("the page follows run1"));
+  CHECK_THAT(content(place.root / "x.html"), Contains(refreshes) && Contains("reloads every 5 s") &&
+                                                 Contains("but itself, again every 5 s") && !Contains("--watch"));
+  Db((place.home / "xp.db").string(), true).run("DROP TABLE telemetry");
+  store.note(1, "half way");
+  const Output said = watching.finish(20);
+  CHECK(said.code != 0);
+  CHECK_THAT(content(place.root / "x.html"), EndsWith("</html>\n") && !Contains(refreshes));
 }
 
 TEST_CASE("Ctrl-C ends --watch and leaves a page that stays as it is") {

@@ -55,7 +55,9 @@ const std::vector<RunRow>& Fields::rows() {
 Field Fields::read(const std::string& name) {
   if (const RunFact* fact = run_fact(name)) {
     Field out{name, fact->kind, fact->prefix};
-    for (const RunRow& run : rows()) out.cells.push_back(fact->of(run));
+    auto row = rows().begin();
+    for (const std::int64_t run : runs_)  // one may be gone for good by now
+      out.cells.push_back(row != rows_.end() && row->id == run ? fact->of(*row++) : Cell{});
     return out;
   }
   const bool last = name.starts_with("last:");

@@ -34,18 +34,35 @@ std::string comparison_in(const std::string& page) {
   return std::all_of(words.begin(), words.end(), is_run) ? join(words, " against ") : "";
 }
 
+/// Runs of which a sweep may choose one: its trials where it has several, folds being parts of theirs.
+std::set<std::int64_t> candidates(const Store& store, std::int64_t sweep) {
+  std::set<std::int64_t> parents;
+  std::set<int> places;
+  for (const Trial& trial : store.trials(sweep)) {
+    if (trial.parent) parents.insert(trial.parent);
+    if (!trial.parent && !trial.after) places.insert(trial.place);
+  }
+  if (parents.size() + places.size() < 2) return {};
+  for (const RunRow& run : store.runs_of_sweep(sweep))
+    if (places.count(run.place)) parents.insert(run.id);
+  return parents;
+}
+
 }  // namespace
 
 Index indexed(const Store& store, const std::string& folder) {
   const std::set<std::string> pages = pages_in(folder);
   Index out;
+  out.sweeps = store.sweeps();
+  std::set<std::int64_t> chosen_from;
+  for (const SweepRow& sweep : out.sweeps) chosen_from.merge(candidates(store, sweep.id));
   for (ListRow& row : listed(store)) {
     if (row.run.parent) continue;
     const std::string name = run_name(row.run.id);
     out.runs.push_back({std::move(row)});
+    out.runs.back().candidate = chosen_from.count(out.runs.back().row.run.id) > 0;
     if (pages.count(name)) out.runs.back().page = name + ".html";
   }
-  out.sweeps = store.sweeps();
   for (const SweepRow& sweep : out.sweeps)
     if (const std::string name = sweep_name(sweep.id); pages.count(name)) out.pages[name] = name + ".html";
   for (const std::string& page : pages)

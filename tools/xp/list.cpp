@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "framework/base/text.h"
@@ -65,7 +66,12 @@ std::string sorted_by(const Context& c) {
 
 Rows ordered(const Context& c, Rows rows, const FieldNamed& field) {
   const bool falling = c.args.text("sort").starts_with('-') != c.args.has("reverse");
-  if (c.args.has("sort") || falling) sort_by(field(sorted_by(c)), falling, rows);
+  if (c.args.has("sort") || falling) {
+    const Field& by = field(sorted_by(c));
+    sort_by(by, falling, rows);
+    if (!rows.empty() && std::all_of(rows.begin(), rows.end(), [&](auto row) { return by.cells[row].empty(); }))
+      c.terminal.remark(fmt::format("of these runs none has {}: they stay in their order", by.name));
+  }
   if (c.args.has("limit") && c.args.has("last"))
     throw Error("--limit is of the first, --last of the last runs", "one of them");
   const auto most = static_cast<std::size_t>(c.args.number(c.args.has("last") ? "last" : "limit", 1'000'000'000, 1));
@@ -88,14 +94,15 @@ std::vector<std::string> columns_of(const Context& c) {
   return out;
 }
 
-/// Of the places among `runs`, in their order.
-std::vector<ListRow> rows_of(const Store& store, const std::vector<std::int64_t>& runs, const Rows& rows) {
+/// Of the places among `runs`, in their order. Those of runs that are gone for good by now are taken out.
+std::vector<ListRow> rows_of(const Store& store, const std::vector<std::int64_t>& runs, Rows& rows) {
   std::vector<std::int64_t> ids;
   for (const std::size_t row : rows) ids.push_back(runs[row]);
-  std::vector<ListRow> found = listed(store, store.runs(ids)), out;  // by rising id
-  for (const std::int64_t id : ids)
-    out.push_back(std::move(*std::lower_bound(found.begin(), found.end(), id,
-                                              [](const ListRow& row, std::int64_t of) { return row.run.id < of; })));
+  std::map<std::int64_t, ListRow> found;
+  for (ListRow& row : listed(store, store.runs(ids))) found.emplace(row.run.id, std::move(row));
+  std::erase_if(rows, [&](std::size_t row) { return !found.contains(runs[row]); });
+  std::vector<ListRow> out;
+  for (const std::size_t row : rows) out.push_back(std::move(found.at(runs[row])));
   return out;
 }
 
@@ -113,7 +120,7 @@ Exit list(Context& c) {
   const std::vector<std::int64_t> runs = asked(c);
   Fields fields(c.records(), runs);
   const FieldNamed field = [&](const std::string& name) -> const Field& { return fields.named(name); };
-  const Rows rows = ordered(c, filtered(c, runs.size(), field), field);
+  Rows rows = ordered(c, filtered(c, runs.size(), field), field);
   if (c.args.has("names")) {
     std::string names;
     for (const std::size_t row : rows) names += run_name(runs[row]) + "\n";

@@ -62,14 +62,17 @@ std::string place(const Context& c, const std::string& home, const std::string& 
     }
     return home + "/reports/" + file;
   }
-  const fs::path path = absolute(c.args.text("output"));
+  const std::string output = c.args.text("output");
+  if (output.empty())
+    throw Error("-o wants a file", fmt::format("-o {}; without -o the page goes to {}/reports", file, home));
+  const fs::path path = output == "-" ? "/dev/stdout" : absolute(output);
   std::error_code error;
   if (fs::is_directory(path, error))
     throw Error(path.string() + " is a folder", "-o " + (path / file).lexically_normal().string());
   if (!fs::is_directory(path.parent_path(), error))
     throw Error("there is no folder " + path.parent_path().string(),
                 fmt::format("mkdir -p {}; without -o the page goes to {}/reports", path.parent_path().string(), home));
-  if (c.args.has("watch") && fs::exists(path, error) && !fs::is_regular_file(path, error))
+  if (c.args.has("watch") && (output == "-" || (fs::exists(path, error) && !fs::is_regular_file(path, error))))
     throw Error(path.string() + " is no file that can be written again and again", "-o run12.html");
   return path;
 }
@@ -106,7 +109,7 @@ const Verb report_verb{
      {"by", 0, "SCORE", "what the comparison rests on (accuracy), or the sweep's choice (val/accuracy)"},
      {"force", 0, "", "where test images or labels differ: compare on those that all share"},
      {"watch", 0, "", "write it again while something of it runs; the page loads itself again"},
-     {"output", 'o', "FILE", "where to write it; default XP_HOME/reports"},
+     {"output", 'o', "FILE", "where to write it, - to standard output; default XP_HOME/reports"},
      {"json", 0, "", "the path as JSON"}},
     report};
 

@@ -42,6 +42,16 @@ class Page {
     said_ = false;
     return true;
   }
+  /// As it is, but for the reloading: for an end that no new page can be made for. Throws nothing.
+  void stand_still() const {
+    try {
+      std::string page = read_file(path_);
+      const std::size_t from = page.find("<meta http-equiv=\"refresh\""), to = page.find('>', from);
+      if (from == std::string::npos || to == std::string::npos) return;
+      write_file(path_, page.erase(from, to - from + 1));
+    } catch (const std::exception&) {  // what ended the watching is worth telling, not this
+    }
+  }
 
  private:
   const Context& c_;
@@ -50,12 +60,7 @@ class Page {
   bool said_ = false;
 };
 
-}  // namespace
-
-Exit watch(const Context& c, const Reported& reported, const std::string& path, const std::function<void()>& begun) {
-  const PoliteInterrupt polite;
-  interrupt_silently();
-  Page page(c, reported, path);
+Exit follow(const Context& c, const Reported& reported, Page& page, const std::function<void()>& begun) {
   Reported::State written = reported.state();
   page.write(written.under_way);
   begun();
@@ -71,6 +76,20 @@ Exit watch(const Context& c, const Reported& reported, const std::string& path, 
   page.write(false);
   c.terminal.remark("interrupted: the page stays as it is");
   return Exit::interrupted;
+}
+
+}  // namespace
+
+Exit watch(const Context& c, const Reported& reported, const std::string& path, const std::function<void()>& begun) {
+  const PoliteInterrupt polite;
+  interrupt_silently();
+  Page page(c, reported, path);
+  try {
+    return follow(c, reported, page, begun);
+  } catch (...) {
+    page.stand_still();
+    throw;
+  }
 }
 
 }  // namespace xp

@@ -50,10 +50,11 @@ std::vector<std::string> briefly(std::vector<std::string> texts) {
 }
 
 /// What was asked, the verdict, what came out, and the figures that are looked for first.
-std::string head(const Material& material, const Diagnosis& diagnosis, const std::optional<ScoreReport>& scored) {
+std::string head(const Material& material, const Diagnosis& diagnosis, const std::optional<ScoreReport>& scored,
+                 const Writing& writing) {
   const RunRow& run = material.record.run;
   const Summary summary = summarise(material.record, diagnosis);
-  const NextStep next = next_step(material.record);
+  const NextStep next = next_step(material.record, writing.refresh);
   Values values;
   values.set("run", run_name(run.id));
   values.set("status", run.paused ? "PAUSED" : name(run.status));
@@ -70,6 +71,7 @@ std::string head(const Material& material, const Diagnosis& diagnosis, const std
   values.set("grade", name(diagnosis.grade));
   values.set("has_next", !next.sentence.empty());
   values.set("next", next.sentence);
+  values.set("has_command", !next.command.empty());
   values.set("command", next.command);
   values.set("facts", facts_of(material, scored));
   return rendered("run.mustache", values);
@@ -83,7 +85,7 @@ std::string run_page(const Material& run, const Writing& writing) {
   const std::optional<ScoreReport> scored = scored_of(run);
   return framed(
       {run_name(record.run.id) + " · " + (record.run.title.empty() ? record.run.experiment : record.run.title),
-       head(run, diagnosis, scored),
+       head(run, diagnosis, scored, writing),
        {trust_section(diagnosis), learning_section(run, diagnosis), folds_section(run, scored), controls_section(run),
         scores_section(run, scored), confusion_section(run, scored), thresholds_section(run, scored),
         calibration_section(run, scored), pictures_section(run), data_section(run), audit_section(run),

@@ -10,7 +10,10 @@
 namespace xp {
 namespace {
 
-const char* grade_of(const SweepResult& sweep) { return !sweep.apart.empty() || sweep.failed > 0 ? "warning" : "note"; }
+const char* grade_of(const SweepResult& sweep) {
+  const bool short_of_trials = sweep.open > 0 && sweep.status != Status::running;
+  return !sweep.apart.empty() || sweep.failed > 0 || short_of_trials ? "warning" : "note";
+}
 
 std::string when(const SweepResult& sweep) {
   if (sweep.begun.empty()) return "";

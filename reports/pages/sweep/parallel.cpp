@@ -1,12 +1,15 @@
+#include <algorithm>
+
 #include "reports/charts/sweep.h"
-#include "reports/charts/swept.h"
 #include "reports/html/figure.h"
 #include "reports/pages/sweep/sections.h"
 
 namespace xp {
 
 Section parallel_section(const SweepResult& sweep) {
-  if (sweep.varies.empty() || drawn(sweep).size() < 2) return {};
+  const auto trained =
+      std::count_if(sweep.trials.begin(), sweep.trials.end(), [](const SweptTrial& t) { return t.counts(); });
+  if (sweep.varies.empty() || trained < 2) return {};
   return {"parallel", "All trials at once", "", figure_of(parallel_chart(sweep))};
 }
 

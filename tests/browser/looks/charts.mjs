@@ -52,6 +52,28 @@ async function hover(page, chart) {
 const told = chart => chart.evaluate(figure => [...figure.querySelectorAll('.tooltip, [class*=tip]')]
   .some(tip => tip.textContent.trim() && getComputedStyle(tip).visibility !== 'hidden' && getComputedStyle(tip).display !== 'none'));
 
+/** At a point in the middle of the first curve of a square, its own figures are told. */
+async function tellsPoint(page, chart, title, problems) {
+  const wanted = await chart.evaluate(figure => {
+    const {layers, columns, x} = JSON.parse(figure.querySelector('script').textContent);
+    const layer = layers?.find(({shape, hidden}) => shape === 'line' && !hidden);
+    const xs = layer && columns[layer.x].numbers, ys = layer && columns[layer.y].numbers;
+    if (!figure.querySelector('.plot.square') || !xs || x.format !== '@percent') return null;
+    const row = Math.floor(xs.length / 2);
+    const frame = [...figure.querySelectorAll('.plot svg path')].map(path => path.getBoundingClientRect())
+      .filter(({width, height}) => width > 100 || height > 100);
+    const [left, right] = [Math.min(...frame.map(f => f.left)), Math.max(...frame.map(f => f.right))];
+    const [top, bottom] = [Math.min(...frame.map(f => f.top)), Math.max(...frame.map(f => f.bottom))];
+    return {at: [left + xs[row] * (right - left), bottom - ys[row] * (bottom - top)], values: [xs[row], ys[row]]};
+  });
+  if (!wanted) return;
+  await page.mouse.move(...wanted.at, {steps: 2});
+  await page.waitForTimeout(60);
+  const said = await chart.evaluate(figure => [...figure.querySelectorAll('.tip b')].map(b => Number.parseFloat(b.textContent) / 100));
+  if (!wanted.values.every((v, i) => Math.abs(said[i] - v) < 0.02))
+    problems.push(`"${title}": at the point ${wanted.values} the pointer is told ${said}`);
+}
+
 async function toggle(page, chart, title, problems) {
   const first = chart.locator('.legend button').first();
   if (!await first.count()) return;
@@ -73,6 +95,16 @@ async function zoom(page, chart, title, problems) {
   await page.mouse.move(box.x + box.width * 0.6, y, {steps: 4});
   await page.mouse.up();
   if (await atRest(page, chart) === before) problems.push(`"${title}": dragging does not zoom`);
+  for (let i = 0; i < 2; ++i) {  // and further, to a few points: curves still cross the view
+    await page.mouse.move(box.x + box.width * 0.5, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.53, y, {steps: 4});
+    await page.mouse.up();
+  }
+  await atRest(page, chart);
+  const curves = await chart.locator('.plot svg path[fill="none"]').evaluateAll(all => all.filter(path => (path.getAttribute('d').match(/[LC]/g) ?? []).length > 1).length);
+  const points = await chart.evaluate(figure => Math.max(...JSON.parse(figure.querySelector('script').textContent).columns.map(c => c.packed ? 1000 : c.numbers?.length ?? 0)));
+  if (!curves && points > 3) problems.push(`"${title}": zoomed in, nothing is drawn`);
   await chart.locator('.plot').dblclick({position: {x: box.width / 2, y: box.height / 2}});
   if (await atRest(page, chart) !== before) problems.push(`"${title}": a double click does not return from the zoom`);
 }
@@ -102,6 +134,7 @@ export async function charts(page, problems, facts, used) {
     }
     if (i % Math.ceil(facts.charts / used)) continue;
     if (!await hover(page, chart)) problems.push(`"${title}": nothing is said under the pointer`);
+    await tellsPoint(page, chart, title, problems);
     await toggle(page, chart, title, problems);
     await zoom(page, chart, title, problems);
     await keys(page, chart, title, problems);

@@ -1,5 +1,7 @@
 // The layout is whole from a telephone to a wide screen: nothing reaches beyond the window, nothing is cut off.
 export async function layout(page, problems) {
+  const twice = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({id}) => id).filter((id, i, all) => all.indexOf(id) !== i));
+  if (twice.length) problems.push(`ids stand twice: ${[...new Set(twice)].join(' ')}`);
   for (const width of [360, 768, 1280, 1920]) {
     await page.setViewportSize({width, height: 800});
     await page.waitForTimeout(120);

@@ -1,5 +1,6 @@
 // Print: black on white whatever the theme, charts there, nothing to press (a legend and a heading are words).
 export async function paper(page, problems, facts) {
+  const folded = () => page.locator('main details:not([open])').count(), before = await folded();
   await page.emulateMedia({media: 'print', colorScheme: 'dark'});
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await page.waitForTimeout(150);
@@ -14,5 +15,6 @@ export async function paper(page, problems, facts) {
   if (seen.drawn !== seen.charts) problems.push(`${seen.charts - seen.drawn} charts are missing in print`);
   facts.pdf_bytes = (await page.pdf({format: 'A4'})).length;
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  if (await folded() !== before) problems.push('what was folded before printing is not afterwards');
   await page.emulateMedia({media: 'screen', colorScheme: 'light'});
 }

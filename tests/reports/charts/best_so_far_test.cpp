@@ -38,6 +38,16 @@ TEST_CASE("of a loss the best is the lowest") {
   CHECK(charts[0].y.title == "val/loss (nats)");
 }
 
+TEST_CASE("what halving stopped and what failed is no point, and its time was spent all the same") {
+  auto trials = ended({0.5, 0.9, 0.6, 0.7});
+  trials[1].paused = true;
+  trials[2].status = Status::failed;
+  const auto charts = best_so_far(sweep_result(test::of_rates(), trials, "val/accuracy"));
+  CHECK(charts.at(0).columns[0].numbers == std::vector<double>{1, 2});
+  CHECK(charts.at(1).columns[0].numbers == std::vector<double>{30, 120});
+  CHECK(charts[1].columns[1].numbers == std::vector<double>{0.5, 0.7});
+}
+
 TEST_CASE("a run of before comes first and took no time; what did not end is no point") {
   auto trials = ended({0.5, 0.7, 0.6, 0.9});
   trials[2].earlier = true;

@@ -85,6 +85,9 @@ TEST_CASE("a trial that failed, runs or was deleted is not drawn; one that halvi
   const SweepResult sweep = sweep_result(test::of_rates(), trials, "val/accuracy");
   const Chart chart = setting_charts(sweep).at(0);
   CHECK(chart.columns[0].numbers.size() == 20);
+  const ParallelChart lines = parallel_chart(sweep);  // a score of fewer epochs would have the shade of a full one
+  CHECK(lines.columns[0].words.size() == 19);
+  CHECK(lines.reading.find("1 trial that halving stopped is left out") != std::string::npos);
   const auto& stopped = column(chart.columns, "val/accuracy where halving stopped").numbers;
   CHECK(std::count_if(stopped.begin(), stopped.end(), [](double v) { return std::isfinite(v); }) == 1);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "reports/html/echarts.h"
 #include "tests/support/graded.h"
 
 using namespace xp;
@@ -19,5 +20,9 @@ TEST_CASE("sensitivity never rises with the threshold and specificity never fall
   CHECK(std::is_sorted(sensitivity.rbegin(), sensitivity.rend()));
   CHECK(std::is_sorted(specificity.begin(), specificity.end()));
   CHECK(sensitivity.front() == 1);
+  CHECK((threshold.front() == 0 && threshold.back() == 1));
+  CHECK((sensitivity.back() == 0 && specificity.back() == 1));  // no probability is as high as 1
+  for (const Layer& layer : chart.layers) CHECK(layer.step);
+  CHECK(drawing_of(chart)["option"]["series"][0]["step"] == "start");
   CHECK(chart.marks.size() == report.one->points.size());
 }

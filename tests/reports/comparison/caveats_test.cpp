@@ -14,6 +14,8 @@ TEST_CASE("runs that differ by their seed alone are said to, and trials of one s
   CHECK(compare({a, b}).caveats.empty());
   a.run.sweep = b.run.sweep = 4;
   CHECK_THAT(compare({a, b}).caveats.at(0), Catch::Contains("run1, run2 are trials of one sweep"));
+  a.run.parent = b.run.parent = 9;  // folds of one trial
+  CHECK(compare({a, b}).caveats.empty());
 }
 
 TEST_CASE("of several runs the best by chance is told, and the one that validation chooses") {

@@ -57,18 +57,23 @@ TEST_CASE("a control that does better is serious, also where its answers are not
   CHECK_THAT(diagnose(r).find("no better than majority")->sentence, Contains("the network's 95 % interval is"));
 }
 
-TEST_CASE("repeated folds count an image once, however often it was tested") {
+TEST_CASE("repeated folds, whose tests share images, bear an interval over folds and are not counted together") {
   Record r = test::healthy(1);
   r.test.clear(), r.samples.clear(), set(r.settings, "split.folds", 10), set(r.settings, "split.repeats", 5);
   std::vector<Record> folds;
   for (int f = 1; f <= 10; ++f) {
-    r.children.push_back({f, "fold " + std::to_string(f), Status::finished, 1, 100, {{"test/accuracy", 0.7}}});
+    r.children.push_back(
+        {f, "fold " + std::to_string(f), Status::finished, 1, 100, {{"test/accuracy", f % 2 ? 0.65 : 0.75}}});
     folds.push_back(test::healthy(f, 30, 0, {600, 200, 100}));  // all on the same hundred
   }
   r.children.push_back({99, "control majority", Status::finished, 1, 100, {{"test/accuracy", 0.5}}});
   const auto said = [&](const std::vector<Record>& parts) { return diagnose(r, parts).find("controls")->sentence; };
-  CHECK_THAT(said(folds), Contains("of 100 images"));
-  CHECK_THAT(said({}), Contains("of 200 images"));  // 1000 judged, in 5 repeats
+  // mean 0.7, sd 0.0527, t of 9 degrees 2.262: variance × (1/10 + 100/600), and × (1/10 + 1) of two folds
+  CHECK_THAT(said(folds), Contains("interval is 64 to 76 % over 10 folds"));
+  CHECK_THAT(said({}), Contains("interval is 57 to 83 % over 10 folds"));
+  for (Child& child : r.children) child.scores["test/accuracy"] = 0.6;
+  CHECK_THAT(diagnose(r).find("no better than majority")->sentence,
+             Contains("the 10 folds of its test give no interval"));
 }
 
 TEST_CASE("text, JSON and the page tell one diagnosis, that of the parts included") {

@@ -1,9 +1,16 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "framework/base/random.h"
+#include "reports/card/card.h"
 #include "reports/diagnosis/diagnosis.h"
 #include "reports/outcome.h"
+#include "reports/pages/pages.h"
+#include "reports/scores/report.h"
+#include "reports/scores/tables.h"
+#include "reports/summary.h"
+#include "reports/words.h"
 #include "tests/support/records.h"
 
 using namespace xp;
@@ -157,10 +164,35 @@ TEST_CASE("heat near the border is told where it was measured, as a share beside
              StartsWith("In 150 heat maps, of the test images judged worst, best and least surely, 62.0 %"));
 }
 
-TEST_CASE("groups in the test are said to make its interval too narrow") {
+TEST_CASE("of a test whose images share groups the interval is that of the score report, in every sentence") {
   Record r = test::healthy(1);
   for (std::size_t i = 0; i < r.samples.size(); ++i) r.samples[i].group = "patient " + std::to_string(i / 8);
-  CHECK_THAT(diagnose(r).find("size of the test set")->sentence, Contains("They come from 25 groups"));
+  const Figure accuracy = figure_of(score_report(r, {}).sheet, "accuracy");
+  const Rate rate = outcome(r, Part::test).accuracy;
+  CHECK((rate.by_group && rate.low == accuracy.interval.low && rate.high == accuracy.interval.high));
+  const std::string low = hundredths(accuracy.interval.low, 0), high = hundredths(accuracy.interval.high, 0);
+  REQUIRE(low + high != hundredths(xp::rate(190, 200).low, 0) + hundredths(xp::rate(190, 200).high, 0));
+  const Diagnosis d = diagnose(r);
+  const auto sized = std::find_if(d.findings.begin(), d.findings.end(),
+                                  [](const Finding& f) { return f.name.find("test set") != f.name.npos; });
+  REQUIRE(sized != d.findings.end());
+  CHECK_THAT(sized->sentence, Contains("95 % interval " + low + " to " + high + " %.") &&
+                                  Contains("They come from 25 groups, which the interval counts in place of images"));
+  const std::string said = "(95 % interval " + low + " to " + high + ", by group)";
+  CHECK_THAT(summarise(r, d).result, Contains(said));
+  CHECK_THAT(run_page({r}), Contains(said));
+  CHECK_THAT(model_card({r}), Contains(low + " to " + high));
+  CHECK_THAT(run_page({r}), !Contains("(91 to 97)"));  // Wilson's, by image
+}
+
+TEST_CASE("a test of one group a class has no interval, and is said to have none") {
+  Record r = test::healthy(1);
+  for (StoredSample& s : r.samples) s.group = "patient " + std::to_string(s.label);
+  CHECK_FALSE(outcome(r, Part::test).accuracy.bounded());
+  CHECK(text(outcome(r, Part::test).accuracy) == "95.0 %");
+  CHECK(grade_of(r, "small test set") == Grade::serious);
+  CHECK_THAT(diagnose(r).find("small test set")->sentence, Contains("too few of a class for an interval"));
+  CHECK_THAT(summarise(r, diagnose(r)).result, Contains("too few groups of images for an interval"));
 }
 
 TEST_CASE("a test is named by what it is: its size, too small, or none, and its interval says of how many per cent") {

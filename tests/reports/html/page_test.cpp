@@ -37,7 +37,8 @@ TEST_CASE(
   const std::string html = page();
   const std::string script = between(html, "-->\n<script>", "</script>");
   if (script.empty()) SKIP("this xp was built without its charting library");
-  CHECK_THAT(html, Contains("default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src 'sha256-" +
+  CHECK_THAT(html, Contains("default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; "
+                            "form-action 'none'; script-src 'sha256-" +
                             base64(bytes_of(sha256(script))) + "'"));
   CHECK_THAT(html, Contains("Apache ECharts") && Contains("Apache License") && Contains("Baidu") &&
                        Contains("Microsoft Corporation"));

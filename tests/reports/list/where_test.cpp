@@ -58,6 +58,9 @@ std::string refusal(const std::string& text) {
 
 TEST_CASE("numbers compare as numbers, written in any way") {
   CHECK(of("val/accuracy > 0.9") == "1");
+  CHECK(of("val/accuracy > 90 %") == "1");
+  CHECK(of("val/accuracy > \"90 %\" and model = xception") == "1");
+  CHECK_THAT(refusal("val/accuracy > 90 % 5"), Contains("\"and\" or \"or\""));
   CHECK(of("val/accuracy>=90%") == "12");
   CHECK(of("val/accuracy = 0.90") == "2");
   CHECK(of("val/accuracy == 9e-1") == "2");
@@ -81,6 +84,10 @@ TEST_CASE("a moment compares by as much of it as is given") {
   CHECK(of("started <= 2026-11-19") == "1");
   CHECK(of("started < \"2026-11-20 09:24\"") == "12");
   CHECK(of("started ~ T09") == "3");
+  CHECK(of("started >= 2026") == "123");
+  CHECK(of("started >= 2026-11") == "123");
+  CHECK(of("started = 2026-11-20T09:24:00.123Z") == "3");
+  CHECK(of("started = 2026-11-20T09:24Z") == "3");
 }
 
 TEST_CASE("and binds tighter than or, not tighter than both, brackets tightest") {
@@ -123,7 +130,9 @@ TEST_CASE("a mistake is shown at its place, with what would be right") {
   CHECK_THAT(refusal("has tag and modle = x"),
              Contains("modle") && Contains("\n              ^\n") && Contains("did you mean"));
   CHECK_THAT(refusal("val/accuracy ~ 9"), Contains("is a number"));
-  CHECK_THAT(refusal("started > yesterday"), Contains("no date") && Contains("2026-11-20"));
+  for (const char* none : {"yesterday", "20.11.2027", "2026-13-40", "2026-02-30", "5", "2026-1", "2026-11-20T25:00",
+                           "2026-11-20T09:60", "2026/11/20", "2026-11-20T"})
+    CHECK_THAT(refusal("started >= " + std::string(none)), Contains("no date") && Contains("started >= 2026-11-20"));
   CHECK_THAT(refusal("parent = sweep3"), Contains("parent is a run"));
   CHECK_THAT(refusal("parent ~ 3"), Contains("parent is a run"));
   CHECK_THAT(refusal(""), Contains("nothing to ask for"));

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "reports/pages/pages.h"
+#include "tests/support/pages.h"
 #include "tests/support/records.h"
 
 using namespace xp;
@@ -28,7 +29,17 @@ TEST_CASE("accuracy is sorted by its value, and where there is none it comes las
   IndexEntry none = entry(2);
   none.row.val_accuracy = none.row.test_accuracy = NAN;
   const std::string page = index_page({{entry(1), none}, {}, {}});
-  CHECK_THAT(page, Contains("data-sortable") && Contains("data-sort=\"0.850000\"") && Contains("data-sort=\"-1\""));
+  CHECK_THAT(page, Contains("data-sortable") && Contains("data-sort=\"0.850000\"") && !Contains("data-sort=\"-1\""));
+}
+
+TEST_CASE("of a sweep's trials the index shows validation alone, for whoever sorts by the test chooses by it") {
+  IndexEntry trial = entry(2);
+  trial.candidate = true;
+  const std::string page = index_page({{entry(1), trial}, {}, {}});
+  CHECK(test::count(page, "85.0 %") == 1);
+  CHECK(test::count(page, "90.0 %") == 2);
+  CHECK(test::count(page, "data-sort=\"0.850000\"") == 1);
+  CHECK_THAT(page, Contains("no test accuracy of a sweep"));
 }
 
 TEST_CASE("sweeps and comparisons are listed with their pages") {

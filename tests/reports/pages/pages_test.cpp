@@ -14,6 +14,7 @@ using test::apart;
 using test::balanced;
 using test::count;
 using test::only_ours;
+using test::unique_ids;
 
 namespace {
 
@@ -44,6 +45,7 @@ TEST_CASE("a run's page opens from disk alone: a policy that forbids requests, n
     CHECK(html.find(outside) == std::string::npos);
   }
   CHECK(balanced(page));
+  CHECK(unique_ids(page));
   CHECK(html.size() < 200000);
 }
 
@@ -97,6 +99,7 @@ TEST_CASE("hostile names are text, on every page") {
     CHECK(valid);
     CHECK(count(page, "<style>") == 1);
     CHECK(balanced(page));
+    CHECK(unique_ids(page));
   }
   CHECK_THAT(apart(run_page({r})).html,
              Catch::Contains("<bdi>&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;{{style}}"));
@@ -109,6 +112,7 @@ TEST_CASE("NaN and infinities in a history leave holes in the curves, and the pa
   r.metrics["train/accuracy"].clear();
   const std::string page = run_page({r});
   CHECK(balanced(page));
+  CHECK(unique_ids(page));
   CHECK_THAT(apart(page).html, Catch::Contains("2 values are not finite and not drawn."));
   const auto parts = apart(page);
   for (const char* wrong : {"nan", "inf"}) {

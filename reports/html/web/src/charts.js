@@ -18,6 +18,8 @@ function chartOf(figure) {
     zoom: null,       // [from, to] of x, or all of it
     instance: null,   // of ECharts, once drawn
     hasSlider: Boolean(data.zooms) && data.columns.some(({packed}) => packed !== undefined),
+    isSquare: figure.querySelector('.plot').classList.contains('square'),
+    pointed: null,    // [layer, row] that nearby.js or the keyboard came to
     updateLegend() {},
     updateControls() {},
   };

@@ -1,7 +1,7 @@
 // The columns of a figure, as arrays.
 export function columnsOf(data) {
   return data.columns.map(({name, numbers, words, packed}) =>
-      ({name, values: words ?? numbers ?? unpacked(packed), isText: words !== undefined}));
+      ({name, values: words ?? numbers ?? unpacked(packed), isText: words !== undefined, isPacked: packed !== undefined}));
 }
 
 function unpacked(base64) {

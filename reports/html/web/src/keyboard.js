@@ -2,6 +2,7 @@
 import {charts, draw} from './charts.js';
 import {isThere} from './columns.js';
 import {tell} from './dom.js';
+import {showPoint} from './nearby.js';
 import {headingOf, valueOf} from './tooltip.js';
 import {scaleZoom, setZoom} from './zoom.js';
 
@@ -24,7 +25,10 @@ function showRow(chart, i, row) {
   const layer = chart.data.layers[i];
   const at = column => column === undefined ? undefined : chart.columns[column].values[row];
   const series = chart.instance.getOption().series[i];
-  if (series.type === 'scatter') {
+  chart.pointed = chart.isSquare || series.type === 'scatter' ? [layer, row] : null;
+  if (chart.isSquare) {
+    showPoint(chart, layer, row);
+  } else if (series.type === 'scatter') {
     chart.instance.dispatchAction({type: 'showTip', seriesIndex: i, dataIndex: row});
   } else {
     const [x, y] = chart.instance.convertToPixel({seriesIndex: i}, [at(layer.x) ?? at(layer.low), at(layer.y) ?? at(layer.low)]);

@@ -12,7 +12,7 @@ import {startTheme} from './theme.js';
 import {startZoom} from './zoom.js';
 
 const theme = startTheme(() => { for (const chart of charts) if (chart.instance) draw(chart, true); });
-keepAcrossReloads();
+const restore = keepAcrossReloads();
 charts.forEach(addLegend);
 charts.forEach(addControls);
 charts.forEach(followNearest);
@@ -20,6 +20,7 @@ startZoom();
 startKeyboard();
 startTables();
 explore();
+restore();
 startPrinting(theme);
 drawWhenNear();
 reachScrollers();

@@ -1,6 +1,9 @@
 // A figure's data and what the reader chose → ECharts' option.
 import {isThere} from './columns.js';
 import {formats} from './format.js';
+import {fitted} from './labels.js';
+import {placeMarks} from './marks.js';
+import {leastZoom, reachOf} from './reach.js';
 import {shapes} from './shapes.js';
 import {css} from './theme.js';
 import {tooltipOf} from './tooltip.js';
@@ -78,7 +81,8 @@ function categoryLabels(axis, side, instance) {
   const count = axis.data.length, wide = instance.getWidth();
   const width = side === 'yAxis' ? Math.min(200, wide * 0.36) : Math.max(40, (wide - 70) / count - 6);
   const all = side === 'yAxis' ? instance.getHeight() / count > 11 : (wide - 70) / count > 46;
-  axis.axisLabel = {...axis.axisLabel, width, overflow: 'truncate', ...(all ? {interval: 0} : {hideOverlap: true})};
+  const names = fitted(axis.data.map(String), width), places = new Map(axis.data.map((name, i) => [name, names[i]]));
+  axis.axisLabel = {...axis.axisLabel, formatter: name => places.get(name) ?? name, width: width + 8, overflow: 'truncate', ...(all ? {interval: 0} : {hideOverlap: true})};
 }
 
 export function optionOf(chart) {
@@ -96,6 +100,7 @@ export function optionOf(chart) {
     if (option[side].type === 'category') categoryLabels(option[side], side, chart.instance);
     else option[side].axisLabel = {hideOverlap: true, ...option[side].axisLabel,
       ...(side === 'xAxis' && chart.zoom ? {showMinLabel: false, showMaxLabel: false} : {})};
+    Object.assign(option[side], reachOf(chart, side, option[side]));
     stepOfTime(option[side], side, chart);
   }
   option.grid = {left: 8, right: 16, bottom: option.xAxis.name ? 34 : 10, containLabel: true, ...option.grid};
@@ -104,24 +109,25 @@ export function optionOf(chart) {
   const curves = chart.data.layers.filter(({shape, packed}) => (shape === 'line' || shape === 'dashed') && !packed);
   for (const series of option.series) {
     spaced(series, chart, curves.length < 2);
+    if (chart.zoom && series.sampling && chart.columns[chart.data.layers[Number(series.name)].x].values.length < 50000)
+      delete series.sampling;  // it would be of the whole, not of what is in view
     if (series.type === 'line') series.lineStyle = {width: 2, ...series.lineStyle};
     if (series.type === 'scatter') series.symbolSize ??= 8;
     if (series.type === 'custom') series.clip = true;
     series.emphasis = {disabled: true};
     if (series.markLine) {
       series.markLine.lineStyle = {color: css('--ink'), type: [2, 3], width: 1.2};
-      for (const line of series.markLine.data)
-        line.label = {color: css('--ink'), backgroundColor: css('--paper'), padding: [0, 2], ...line.label};
+      placeMarks(chart, option.xAxis, series.markLine.data);
     }
   }
   option.legend = {show: false, data: chart.data.layers.map((_, i) => String(i)), selected: chart.selected()};
   if (chart.data.zooms) {
     const [startValue, endValue] = chart.zoom ?? [undefined, undefined];
     const range = chart.zoom ? {startValue, endValue} : {start: 0, end: 100};
-    option.dataZoom = [{type: 'inside', xAxisIndex: 0, filterMode: 'filter', zoomOnMouseWheel: false, moveOnMouseMove: false,
+    option.dataZoom = [{type: 'inside', xAxisIndex: 0, filterMode: 'none', minValueSpan: leastZoom(chart), zoomOnMouseWheel: false, moveOnMouseMove: false,
       moveOnMouseWheel: false, preventDefaultMouseMove: false, ...range}];
     if (chart.hasSlider) {
-      option.dataZoom.push({type: 'slider', xAxisIndex: 0, filterMode: 'filter', height: 20, bottom: 6, showDetail: false,
+      option.dataZoom.push({type: 'slider', xAxisIndex: 0, filterMode: 'none', minValueSpan: leastZoom(chart), height: 20, bottom: 6, showDetail: false,
         brushSelect: false, borderColor: css('--line'), ...range});
     }
   }

@@ -1,6 +1,7 @@
 // Parallel coordinates: one line a row, shaded by one column from pale to full.
 import {css} from './theme.js';
 import {isThere} from './columns.js';
+import {endOf} from './labels.js';
 
 const channels = colour => {
   const context = document.createElement('canvas').getContext('2d');
@@ -34,11 +35,18 @@ export function parallelOf(chart, option) {
   lines.sort((a, b) => share[a.name] - share[b.name]);
   option.parallel = {left: 40, right: 60, top: 40, bottom: 24,
     parallelAxisDefault: {nameLocation: 'end', nameGap: 14, nameTextStyle: {fontSize: 12}}};
-  for (const axis of option.parallelAxis) {
+  const last = option.parallelAxis.length - 1;
+  const apart = (chart.instance.getWidth() - 100) / Math.max(1, last), inside = apart - 10;
+  option.parallelAxis.forEach((axis, i) => {
     axis.axisLine = {show: true};
-    axis.axisLabel = {...axis.axisLabel, color: css('--ink'), textBorderColor: css('--paper'), textBorderWidth: 3, width: 84, overflow: 'truncate'};
-    axis.nameTruncate = {maxWidth: 120};
-  }
+    axis.axisLabel = {...axis.axisLabel, margin: 10, color: css('--ink'), textBorderColor: css('--paper'), textBorderWidth: 3,
+      width: Math.min(84, i === last ? 50 : inside), overflow: 'truncate'};
+    const room = i === 0 ? 40 + apart / 2 - 10 : i === last ? 60 + apart / 2 - 10 : inside;
+    axis.nameTruncate = {maxWidth: room};
+    axis.name = endOf(axis.name ?? '', room);
+    if (i === 0) axis.nameTextStyle = {align: 'left', padding: [0, 0, 0, -36]};
+    if (i === last && i > 0) axis.nameTextStyle = {align: 'right', padding: [0, -56, 0, 0]};
+  });
   option.series = [{...option.series[0], data: lines, emphasis: {lineStyle: {width: 4, opacity: 1, color: css('--k1')}}}];
   return option;
 }

@@ -2,7 +2,13 @@
 import {element, isolated} from './dom.js';
 
 const tableRows = 500;
-const cell = value => value === null || value === undefined || Number.isNaN(value) ? '' : String(value);
+
+/** Of 32-bit floats the seven digits that they hold. */
+function cell({values, isPacked}, row) {
+  const value = values[row];
+  if (value === null || value === undefined || Number.isNaN(value)) return '';
+  return String(isPacked ? Number(value.toPrecision(7)) : value);
+}
 
 /** RFC 4180. A name that a spreadsheet would take for a formula gets an apostrophe. */
 function quoted(text) {
@@ -15,7 +21,7 @@ const lengthOf = columns => Math.max(0, ...columns.map(({values}) => values.leng
 export function csvOf({columns}) {
   const lines = [columns.map(({name}) => quoted(name)).join(',')];
   for (let row = 0; row < lengthOf(columns); ++row)
-    lines.push(columns.map(({values}) => quoted(cell(values[row]))).join(','));
+    lines.push(columns.map(column => quoted(cell(column, row))).join(','));
   return lines.join('\r\n') + '\r\n';
 }
 
@@ -28,7 +34,7 @@ export function pointsOf({columns, figure}) {
   const body = element('tbody', '');
   const rows = lengthOf(columns);
   for (let row = 0; row < Math.min(rows, tableRows); ++row)
-    body.append(element('tr', '', ...columns.map(({values}) => element('td', 'r', isolated(cell(values[row]))))));
+    body.append(element('tr', '', ...columns.map(column => element('td', 'r', isolated(cell(column, row))))));
   const title = figure.querySelector('figcaption strong').textContent;
   const box = element('div', 'points', element('table', '', element('caption', 'unseen', `Points of: ${title}`), element('thead', '', head), body));
   box.tabIndex = 0;

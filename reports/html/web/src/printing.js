@@ -3,10 +3,11 @@ import {charts, draw, drawAll} from './charts.js';
 import {setTheme} from './theme.js';
 
 export function startPrinting(chosenTheme) {
-  let opened = [];
+  const opened = [];
   addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll('main details:not([open])')].filter(one => one.querySelector('figure.chart'));
-    for (const one of opened) one.open = true;
+    const folded = [...document.querySelectorAll('main details:not([open])')].filter(one => one.querySelector('figure.chart'));
+    for (const one of folded) one.open = true;
+    opened.push(...folded);  // browsers may say so twice
     setTheme('light');
     drawAll(true);
     for (const chart of charts) {  // for about the width that it has on paper: the style sheet fits it exactly
@@ -18,7 +19,7 @@ export function startPrinting(chosenTheme) {
     }
   });
   addEventListener('afterprint', () => {
-    for (const one of opened) one.open = false;
+    for (const one of opened.splice(0)) one.open = false;
     setTheme(chosenTheme());
     drawAll(true);
   });

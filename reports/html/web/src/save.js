@@ -12,8 +12,8 @@ function drawingOf({instance, plot}) {
 }
 
 const fitting = (text, context, width) => {
-  const letters = Array.from(text.slice(0, 400));
-  if (letters.length === text.length && context.measureText(text).width <= width) return text;
+  const all = Array.from(text), letters = all.slice(0, 400);
+  if (letters.length === all.length && context.measureText(text).width <= width) return text;
   while (letters.length && context.measureText(`${letters.join('')}…`).width > width) letters.pop();
   return `${letters.join('')}…`;
 };

@@ -33,6 +33,44 @@ export function tip(chart, rows) {
   return element('div', '', element('strong', '', isolated(headingOf(chart, layer, row))), ...lines);
 }
 
+/** What a single point is: its row's label, its layer, both its coordinates, and what else stands at its row. */
+export function pointTip(chart, [layer, row]) {
+  const line = (name, axis, column) => element('div', 'row', isolated(axis.title || name), element('b', '', format(axis, column.values[row])));
+  const [x, y] = [layer.x, layer.y].map(column => chart.columns[column]);
+  const selected = chart.selected();
+  const beside = chart.data.layers.filter((one, i) => one !== layer && selected[i] && one.x === layer.x && one.shape !== 'faint' && valueOf(chart, one, row) !== null);
+  const title = layer.label === undefined ? null : chart.columns[layer.label].values[row];
+  return element('div', '', ...(title ? [element('strong', '', isolated(title))] : []), element('div', 'row', swatch(layer), isolated(layer.name)),
+      line(x.name, chart.data.x, x), line(y.name, chart.data.y, y),
+      ...beside.map(one => element('div', 'row', swatch(one), isolated(one.name), element('b', '', valueOf(chart, one, row)))));
+}
+
+const mostRows = 8;
+
+/** All rows of a layer at one word: each with its label, or how many there are and how far they reach. */
+function linesAt(chart, layer, rows) {
+  const label = row => layer.label === undefined ? layer.name : `${layer.name}: ${chart.columns[layer.label].values[row]}`;
+  if (rows.length <= mostRows || layer.low !== undefined)
+    return rows.map(row => [rows.length > 1 ? label(row) : layer.name, valueOf(chart, layer, row)]);
+  const along = chart.isSideways(layer) ? 'x' : 'y';
+  const values = rows.map(row => chart.columns[layer[along]].values[row]);
+  const ends = [Math.min(...values), Math.max(...values)].map(v => format(chart.data[along], v));
+  return [[`${layer.name} (${rows.length})`, ends.join(' to ')]];
+}
+
+/** Of a word that may stand in many rows. */
+export function tipAt(chart, word, along) {
+  const selected = chart.selected();
+  const lines = chart.data.layers.flatMap((layer, i) => {
+    const {values, isText} = chart.columns[layer[along]] ?? {};
+    if (!selected[i] || !isText) return [];
+    const rows = Array.from(values.keys()).filter(row => values[row] === word && valueOf(chart, layer, row) !== null);
+    return linesAt(chart, layer, [...new Map(rows.map(row => [`${layer.label === undefined ? '' : chart.columns[layer.label].values[row]} ${valueOf(chart, layer, row)}`, row])).values()])
+        .map(([name, value]) => element('div', 'row', swatch(layer), isolated(name), element('b', '', value)));
+  });
+  return lines.length ? element('div', '', element('strong', '', isolated(word)), ...lines) : null;
+}
+
 /** The row of an ascending column that is nearest to x. */
 function nearest(values, x) {
   let low = 0, high = values.length - 1;
@@ -74,20 +112,26 @@ function parallelTip(chart, row) {
 
 export function tooltipOf(chart) {
   const layers = chart.data.layers ?? [];
-  const byAxis = !chart.data.parallel && layers.some(({shape}) => shape !== 'dots');
+  const isPointed = chart.isSquare || layers.every(({shape}) => shape === 'dots');
+  const byAxis = chart.isSquare || (!chart.data.parallel && !isPointed);
   return {
     trigger: byAxis ? 'axis' : 'item',
-    triggerOn: byAxis ? 'mousemove|click' : 'none',  // then nearby.js says when
+    triggerOn: byAxis && !isPointed ? 'mousemove|click' : 'none',  // then nearby.js says when
     confine: true,
     transitionDuration: 0,
     className: 'tip',
     borderWidth: 1,
     padding: 0,
     extraCssText: 'box-shadow:none;background:none;border:0;padding:0',
-    axisPointer: {animation: false, lineStyle: {type: 'solid', width: 1}},
+    axisPointer: {type: chart.isSquare ? 'none' : 'line', animation: false, lineStyle: {type: 'solid', width: 1}},
     formatter: params => {
       if (chart.data.parallel) return parallelTip(chart, Number(params.name));
+      if (isPointed && chart.pointed) return pointTip(chart, chart.pointed);
       const first = [params].flat().find(one => layers[Number(one.seriesName)]);
+      if (first && byAxis) {
+        const layer = layers[Number(first.seriesName)], along = chart.isSideways(layer) ? 'y' : 'x', column = chart.columns[layer[along]];
+        if (column?.isText) return tipAt(chart, column.values[first.dataIndex], along) ?? '';
+      }
       return (first && tip(chart, rowsBeside(chart, Number(first.seriesName), first.dataIndex, byAxis))) ?? '';
     },
   };

@@ -1,7 +1,16 @@
 // Zoom along x: drag over the plot, double click to return. The wheel keeps scrolling the page.
 import {charts, draw, groupOf} from './charts.js';
+import {leastZoom, reachOf} from './reach.js';
 
-export function setZoom(chart, range) {
+/** Not narrower than a few points, and inside. */
+function kept(chart, [from, to]) {
+  const [low, high] = chart.extent(), half = Math.max(to - from, leastZoom(chart)) / 2;
+  const middle = Math.max(low + half, Math.min(high - half, (from + to) / 2));
+  return [middle - half, middle + half];
+}
+
+export function setZoom(chart, given) {
+  const range = given && kept(chart, given);
   for (const one of groupOf(chart)) {
     if (!one.data.zooms) continue;
     one.zoom = range;
@@ -56,6 +65,9 @@ function addDrag(chart) {
   plot.addEventListener('dblclick', () => setZoom(chart, null));
 }
 
+const axisNow = ({data, instance}) =>
+    instance.getOption().yAxis[0].type === 'log' ? {type: 'log'} : data.option.yAxis;
+
 /** The slider moves by itself; the others of the group follow. */
 function followSlider(chart) {
   chart.onDrawn = () => chart.instance.on('datazoom', event => {
@@ -71,6 +83,7 @@ function followSlider(chart) {
       one.updateControls();
     }
     if (wasClose !== chart.isClose()) draw(chart);
+    else chart.instance.setOption({yAxis: reachOf(chart, 'yAxis', axisNow(chart))});
     chart.updateLegend();
     chart.updateControls();
   });

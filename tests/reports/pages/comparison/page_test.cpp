@@ -102,6 +102,7 @@ TEST_CASE("a refusal says on the first screen why, which runs do share a test se
   CHECK(html.find("id=\"forest\"") == std::string::npos);
   CHECK_THAT(html, Contains("say nothing about which run is better"));
   CHECK(test::balanced(page));
+  CHECK(test::unique_ids(page));
 }
 
 TEST_CASE("runs without a common image are not offered to be forced") {
@@ -130,6 +131,7 @@ TEST_CASE("images on which two runs disagree stand beside each other with both h
   CHECK(count(html, "<img ") == 12 * 3 - 5 * 3);  // of the five that the second alone misses nothing was kept
   CHECK_THAT(html, Contains("run1 xception") && Contains("run2 densenet") && Contains("<td>✓</td>"));
   CHECK(test::balanced(page));
+  CHECK(test::unique_ids(page));
 }
 
 TEST_CASE("a page of many runs stays small: pictures are counted over all pairs") {
@@ -145,6 +147,7 @@ TEST_CASE("a page of many runs stays small: pictures are counted over all pairs"
   CHECK(count(html, "<img ") <= 40);
   CHECK(html.size() < 400'000);
   CHECK(test::balanced(page));
+  CHECK(test::unique_ids(page));
 }
 
 TEST_CASE("runs of folds are held against each other fold by fold, and their overfitting is that of the folds") {
@@ -163,6 +166,7 @@ TEST_CASE("runs of folds are held against each other fold by fold, and their ove
   CHECK_THAT(html, Contains("Accuracy fold by fold") && Contains("in all 4 networks") && Contains("Fold by fold</h3>"));
   CHECK(html.find("Images on which they disagree") == std::string::npos);
   CHECK(test::balanced(page));
+  CHECK(test::unique_ids(page));
 }
 
 TEST_CASE("imports have no curves: of their overfitting nothing is claimed") {
@@ -187,6 +191,7 @@ TEST_CASE("hostile names in a comparison are text, and its layout stays whole") 
   const std::string page = page_of(runs, how);
   CHECK(test::only_ours(page));
   CHECK(test::balanced(page));
+  CHECK(test::unique_ids(page));
   CHECK(valid_utf8(page) == page);
   CHECK(apart(page).html.find("<script") == std::string::npos);
   CHECK(apart(page).html.find("{{") != std::string::npos);  // as text: no template has read it

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "reports/pages/pages.h"
+#include "tests/support/pages.h"
 #include "tests/support/records.h"
 #include "tests/support/swept.h"
 
@@ -37,6 +38,7 @@ TEST_CASE("a sweep's page says what was searched, what is chosen, that this flat
     at = next;
   }
   CHECK(page.find("What failed") == std::string::npos);
+  CHECK(test::unique_ids(page));
 }
 
 TEST_CASE("the test score of the choice is the only one on the page") {
@@ -50,6 +52,16 @@ TEST_CASE("where nothing may be chosen no test score is shown, and the reason co
   const std::string page = sweep_page(sweep_result(test::of_rates(), trials, "val/accuracy"));
   CHECK_THAT(page, Contains("Nothing is chosen: the trials differ in split.seed") && Contains("g-warning") &&
                        !Contains("Best by") && !Contains("of that choice:"));
+}
+
+TEST_CASE("a sweep that ended before all its trials did is a warning; one that still runs is none") {
+  auto trials = test::rates();
+  trials[3].status = Status::scheduled, trials[3].run = 0;
+  SweepResult known = test::of_rates();
+  known.status = Status::killed;
+  CHECK_THAT(sweep_page(sweep_result(known, trials, "val/accuracy")), Contains("verdict g-warning"));
+  known.status = Status::running;
+  CHECK_THAT(sweep_page(sweep_result(known, trials, "val/accuracy")), Contains("verdict g-note"));
 }
 
 TEST_CASE("what failed is listed with its reason") {
