@@ -3,7 +3,7 @@ import {isThere} from './columns.js';
 import {formats} from './format.js';
 import {fitted} from './labels.js';
 import {placeMarks} from './marks.js';
-import {leastZoom, reachOf} from './reach.js';
+import {isCrowded, leastZoom, reachOf} from './reach.js';
 import {shapes} from './shapes.js';
 import {css} from './theme.js';
 import {tooltipOf} from './tooltip.js';
@@ -107,9 +107,10 @@ export function optionOf(chart) {
   if (chart.hasSlider) option.grid.bottom += 40;
   option.dataset = datasets(chart, option.series);
   const curves = chart.data.layers.filter(({shape, packed}) => (shape === 'line' || shape === 'dashed') && !packed);
+  const crowded = isCrowded(chart), filterMode = crowded ? 'filter' : 'none';  // none: lines lead out of the view
   for (const series of option.series) {
     spaced(series, chart, curves.length < 2);
-    if (chart.zoom && series.sampling && chart.columns[chart.data.layers[Number(series.name)].x].values.length < 50000)
+    if (chart.zoom && series.sampling && !crowded)
       delete series.sampling;  // it would be of the whole, not of what is in view
     if (series.type === 'line') series.lineStyle = {width: 2, ...series.lineStyle};
     if (series.type === 'scatter') series.symbolSize ??= 8;
@@ -124,10 +125,10 @@ export function optionOf(chart) {
   if (chart.data.zooms) {
     const [startValue, endValue] = chart.zoom ?? [undefined, undefined];
     const range = chart.zoom ? {startValue, endValue} : {start: 0, end: 100};
-    option.dataZoom = [{type: 'inside', xAxisIndex: 0, filterMode: 'none', minValueSpan: leastZoom(chart), zoomOnMouseWheel: false, moveOnMouseMove: false,
+    option.dataZoom = [{type: 'inside', xAxisIndex: 0, filterMode, minValueSpan: leastZoom(chart), zoomOnMouseWheel: false, moveOnMouseMove: false,
       moveOnMouseWheel: false, preventDefaultMouseMove: false, ...range}];
     if (chart.hasSlider) {
-      option.dataZoom.push({type: 'slider', xAxisIndex: 0, filterMode: 'none', minValueSpan: leastZoom(chart), height: 20, bottom: 6, showDetail: false,
+      option.dataZoom.push({type: 'slider', xAxisIndex: 0, filterMode, minValueSpan: leastZoom(chart), height: 20, bottom: 6, showDetail: false,
         brushSelect: false, borderColor: css('--line'), ...range});
     }
   }

@@ -20,6 +20,19 @@ function rowsInView(xs, zoom) {
   return [Math.max(0, first - 1), Math.min(xs.length, end + 1)];
 }
 
+/** Whether so many points are shown, and in view, that they are thinned to each pixel's extremes anew at every zoom. */
+export function isCrowded(chart) {
+  const selected = chart.selected();
+  let all = 0, inView = Infinity;
+  chart.data.layers.forEach(({x, packed}, i) => {
+    const xs = chart.columns[x]?.values;
+    if (!selected[i] || !packed || !xs) return;
+    const [from, to] = rowsInView(xs, chart.zoom);
+    all += xs.length, inView = Math.min(inView, to - from);
+  });
+  return all > 40000 && inView >= 400;
+}
+
 /** Least and greatest of what is shown along 'x' or 'y', or null. */
 export function shownReach(chart, along) {
   const selected = chart.selected();
