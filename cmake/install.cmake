@@ -5,13 +5,15 @@ target_compile_features(libxp PUBLIC cxx_std_20)
 
 install(TARGETS xp RUNTIME DESTINATION bin)
 install(TARGETS libxp EXPORT xpTargets LIBRARY DESTINATION lib)
+install(TARGETS libxp_track EXPORT xpTargets LIBRARY DESTINATION lib)
 install(TARGETS xp_engine LIBRARY DESTINATION lib)
 install(TARGETS xp_hdf5 xp_dicom RUNTIME DESTINATION lib/xp)  # started by xp, not by people
 
 # The headers keep their places, so that an experiment's #include "framework/experiment.h" holds there too.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/framework/ DESTINATION include/xp/framework
         FILES_MATCHING PATTERN "*.h" PATTERN engine EXCLUDE PATTERN store EXCLUDE PATTERN run EXCLUDE
-        PATTERN weights EXCLUDE PATTERN json.h EXCLUDE)
+        PATTERN weights EXCLUDE PATTERN track EXCLUDE PATTERN json.h EXCLUDE)
+install(FILES ${PROJECT_SOURCE_DIR}/framework/track/track.h DESTINATION include/xp)
 install(FILES ${PROJECT_SOURCE_DIR}/framework/weights/keras_net.h ${PROJECT_SOURCE_DIR}/framework/weights/weights.h
         DESTINATION include/xp/framework/weights)
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "framework/store/tracked.h"
 #include "reports/parts.h"
 
 namespace xp {
@@ -31,16 +32,16 @@ std::string text_of(const Record& record, const char* what) {
 
 std::vector<Again> again(const Record& record) {
   std::vector<Again> out;
-  const bool imported = is_imported(record), whole = ended(record.run.status, record.run.paused);
+  const bool whole = ended(record.run.status, record.run.paused);
   const std::vector<Child> folds = folds_among(record.children);
   if (folds_of(record) && !folds.empty())
     out.push_back(of_folds(folds));
-  else if (!imported && !folds_of(record))
+  else if (!without_plan(record) && !folds_of(record))
     out.push_back({whole ? "The stored plan runs again, and is compared epoch by epoch and image by image:"
                          : "The stored plan runs again, from the beginning:",
                    rerun(record.run.id, whole)});
   if (const std::string line = text_of(record, "command"); !line.empty())
-    out.push_back({imported ? "It was imported by:" : "It was started by:", line});
+    out.push_back({is_imported(record) ? "It was imported by:" : "It was started by:", line});
   return out;
 }
 

@@ -12,10 +12,15 @@ struct Known {
 
 const std::vector<Known>& known() {
   static const std::vector<Known> all{
-      {"Machine", {"cpu", "cores", "memory", "gpu", "gpu_memory", "machine", "kernel"}},
-      {"Software",
-       {"xp", "compiler", "libtorch", "opencv", "blas", "cuda", "cudnn", "driver", "commit", "uncommitted_changes"}},
-      {"Computed with", {"device", "precision", "threads"}}};
+      {"Machine", {"cpu", "cpu_features", "microcode", "cores", "memory", "gpu", "gpu_memory", "machine", "kernel"}},
+      {"Software", {"xp",           "build",          "build_type", "build_flags",
+                    "engine_build", "compiler",       "commit",     "uncommitted_changes",
+                    "libtorch",     "onednn",         "blas",       "opencv",
+                    "libjpeg",      "gomp",           "libc",       "libstdcxx",
+                    "sqlite",       "library_builds", "cuda",       "cudnn",
+                    "driver"}},
+      {"Computed with",
+       {"device", "precision", "threads", "engine_kernels", "libtorch_kernels", "onednn_kernels", "blas_kernels"}}};
   return all;
 }
 

@@ -36,6 +36,7 @@ Json json(const RunRow& r) {
   out["rerun_of"] = r.rerun_of ? Json(run_name(r.rerun_of)) : Json();
   out["parent"] = r.parent ? Json(run_name(r.parent)) : Json();
   out["role"] = r.role;
+  if (!r.origin.empty()) out["origin"] = r.origin;
   out["note"] = r.note;
   out["tags"] = r.tags;
   return out;

@@ -33,6 +33,7 @@ std::string about(const RunRow& run) {
   if (!run.name.empty()) parts.push_back(run.name);
   if (run.parent) parts.push_back(run.role + " of " + run_name(run.parent));
   if (run.rerun_of) parts.push_back("rerun of " + run_name(run.rerun_of));
+  if (!run.origin.empty()) parts.push_back("it was " + run.origin);
   std::string out = join(parts, " · ");
   for (const std::string& tag : run.tags) out += (out.empty() ? "#" : " #") + tag;
   return out;

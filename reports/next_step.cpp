@@ -4,6 +4,7 @@
 
 #include "framework/base/paused.h"
 #include "framework/store/sweep.h"
+#include "framework/store/tracked.h"
 #include "reports/parts.h"
 
 namespace xp {
@@ -27,7 +28,7 @@ std::string resuming(const Record& record) {
 
 NextStep next_step(const Record& record, int reloads) {
   const RunRow& run = record.run;
-  if (is_imported(record)) return {};
+  if (without_plan(record) && run.status != Status::running) return {};
   switch (run.status) {
     case Status::scheduled: return {"It has not begun. What it will do:", "xp show " + run_name(run.id) + " --plan"};
     case Status::running:

@@ -8,6 +8,7 @@
 
 #include "framework/base/text.h"
 #include "framework/scores/score.h"
+#include "framework/store/tracked.h"
 #include "reports/diagnosis/history.h"
 #include "reports/outcome.h"
 
@@ -83,6 +84,7 @@ std::string unended(const ControlRuns& control) {
 }  // namespace
 
 int folds_of(const Record& record) {
+  if (is_tracked(record)) return 0;  // whose settings mean what its program means
   const Value* said = find(record.settings, "split.folds");
   const auto* n = said ? said->get<std::int64_t>() : nullptr;
   return n ? static_cast<int>(*n) : 0;
@@ -90,7 +92,7 @@ int folds_of(const Record& record) {
 
 bool trains_nothing(const Record& record) {
   const Value* control = find(record.settings, "train.control");
-  return control && (control->text() == "majority" || control->text() == "image_statistics");
+  return control && !is_tracked(record) && (control->text() == "majority" || control->text() == "image_statistics");
 }
 
 std::vector<Child> folds_among(const std::vector<Child>& children) {

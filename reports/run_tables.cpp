@@ -8,6 +8,7 @@
 
 #include "framework/base/text.h"
 #include "framework/scores/score.h"
+#include "framework/store/tracked.h"
 #include "reports/diagnosis/history.h"
 #include "reports/scores/tables.h"
 
@@ -66,7 +67,7 @@ Table split_table(const Record& record) {
   Table out{
       {{"class"}, {"train", Align::right}, {"validation", Align::right}, {"test", Align::right}, {"all", Align::right}},
       {}};
-  if (is_imported(record) && record.samples.empty()) return out;
+  if (without_plan(record) && record.samples.empty()) return out;
   const std::size_t classes = record.classes.size();
   std::vector<std::vector<int>> counts(classes + 1, std::vector<int>(4));
   for (const StoredSample& s : record.samples)

@@ -8,6 +8,7 @@
 #include "framework/base/paused.h"
 #include "framework/base/text.h"
 #include "framework/store/sweep.h"
+#include "framework/store/tracked.h"
 #include "reports/attempts.h"
 #include "reports/curves.h"
 #include "reports/diagnosis/history.h"
@@ -77,11 +78,13 @@ std::string times(const Record& record) {
     return fmt::format("imported {} UTC: {}\n", minute(run.created), find(record.settings, "imported")->text());
   std::string out = "started " + minute(run.started.empty() ? run.created : run.started) + " UTC";
   if (!run.ended.empty()) out += ", ended " + minute(run.ended);
+  if (is_tracked(record)) out += ", told by " + printable(find(record.settings, "tracked")->text());
   if (run.parent) out += fmt::format(", {} of {}", run.role, run_name(run.parent));
   if (run.sweep)
     out += (run.parent || !run.place ? ", in " : fmt::format(", trial {} of ", run.place)) + sweep_name(run.sweep);
   if (const std::string again = resumed(record); !again.empty()) out += ", " + again;
   if (run.rerun_of) out += ", a rerun of " + run_name(run.rerun_of);
+  if (!run.origin.empty()) out += ", it was " + printable(run.origin);
   return out + "\n";
 }
 
@@ -156,7 +159,7 @@ std::string scores_title(const Record& record) {
 
 /// What its page says, too; only what ended can be verified, and of folds each for itself.
 std::string next(const Record& record) {
-  if (is_imported(record))
+  if (without_plan(record))
     return fmt::format("{1}xp diagnose {0}\nxp report {0}\n", run_name(record.run.id),
                        record.test.empty() ? "" : fmt::format("xp score {}\n", run_name(record.run.id)));
   const std::string run = run_name(record.run.id), command = next_step(record).command;

@@ -6,8 +6,10 @@
 #include <cmath>
 
 #include "framework/base/text.h"
+#include "framework/store/tracked.h"
 #include "reports/outcome.h"
 #include "reports/parts.h"
+#include "reports/words.h"
 
 namespace xp {
 namespace {
@@ -17,6 +19,8 @@ std::string asked(const Record& record) {
   const Value* model = find(record.settings, "model");
   if (is_imported(record))
     return fmt::format("What another tool{} came to.", model ? fmt::format(" ({})", model->text()) : "");
+  if (is_tracked(record) && record.classes.empty())
+    return fmt::format("What {} came to.", find(record.settings, "tracked")->text());
   return fmt::format("Can {} tell {} classes apart?", model ? model->text() : "this network", record.classes.size());
 }
 
@@ -24,11 +28,11 @@ std::string ended(const RunRow& run) {
   const std::string why = run.reason.empty() ? "" : ": " + run.reason;
   switch (run.status) {
     case Status::scheduled: return "The run has not started.";
-    case Status::running: return fmt::format("The run is at epoch {} of {}.", run.epochs, run.epochs_planned);
+    case Status::running: return fmt::format("The run is at epoch {}.", done_of(run.epochs, run.epochs_planned));
     case Status::failed:
-      return fmt::format("The run failed after {} of {} epochs{}.", run.epochs, run.epochs_planned, why);
+      return fmt::format("The run failed after {} epochs{}.", done_of(run.epochs, run.epochs_planned), why);
     case Status::killed:
-      return fmt::format("The run was stopped after {} of {} epochs{}.", run.epochs, run.epochs_planned, why);
+      return fmt::format("The run was stopped after {} epochs{}.", done_of(run.epochs, run.epochs_planned), why);
     case Status::finished: break;
   }
   return "";

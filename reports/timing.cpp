@@ -92,7 +92,7 @@ Table timing_table(const Record& record, const std::vector<Record>& parts) {
 std::string ending(const Record& record) {
   const RunRow& run = record.run;
   if (is_imported(record) || folds_of(record) || trains_nothing(record)) return "";
-  const std::string at = fmt::format("epoch {} of {}", run.epochs, run.epochs_planned);
+  const std::string at = "epoch " + done_of(run.epochs, run.epochs_planned);
   const std::string why = run.reason.empty() ? "." : ": " + run.reason + ".";
   switch (run.status) {
     case Status::scheduled: return "It has not started.";

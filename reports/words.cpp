@@ -22,4 +22,8 @@ std::string counted(long long n, const std::string& thing) {
   return fmt::format("{} {}{}", n, thing, n == 1 ? "" : "s");
 }
 
+std::string done_of(int done, int planned) {
+  return planned ? fmt::format("{} of {}", done, planned) : std::to_string(done);
+}
+
 }  // namespace xp

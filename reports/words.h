@@ -14,5 +14,7 @@ std::string points(double difference);
 std::string by_chance(double p);
 /// "1 image", "12 images".
 std::string counted(long long n, const std::string& thing);
+/// "7 of 30"; "7" where it was not said how many were planned.
+std::string done_of(int done, int planned);
 
 }  // namespace xp

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 
 namespace xp {
 
@@ -22,6 +23,17 @@ void reserve_room(const std::string& path, std::uint64_t bytes) {
   const bool taken = ::posix_fallocate(fd, 0, static_cast<off_t>(bytes)) == 0;
   ::close(fd);
   if (!taken) ::unlink(path.c_str());
+}
+
+void sync_to_disk(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool done = fd >= 0 && ::fsync(fd) == 0;
+  const int reason = errno;
+  if (fd >= 0) ::close(fd);
+  if (done) return;
+  const std::string what = "cannot sync " + path + ": " + std::strerror(reason);
+  if (means_full(reason)) throw DiskFull(what);
+  throw Error(what);
 }
 
 }  // namespace xp

@@ -22,5 +22,7 @@ double free_bytes(const std::string& path);
 /// A file of so many bytes that are really taken, to be removed when the last words need room. Does nothing where it
 /// is there already, or where there is no room for it.
 void reserve_room(const std::string& path, std::uint64_t bytes);
+/// What a file holds, or which names a folder has, survives a loss of power from now on. Throws Error, and DiskFull.
+void sync_to_disk(const std::string& path);
 
 }  // namespace xp

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <filesystem>
+
 #include "framework/base/error.h"
 
 namespace xp {
@@ -16,6 +18,17 @@ void* Library::address(const std::string& symbol) const {
   if (void* found = ::dlsym(handle_, symbol.c_str())) return found;
   throw Error(path_ + " has no " + symbol,
               "it was built for another version of xp, or is not what was expected; build it again");
+}
+
+void* loaded_function(const std::string& symbol) { return ::dlsym(RTLD_DEFAULT, symbol.c_str()); }
+
+std::string file_defining(const std::string& symbol) {
+  Dl_info info{};
+  void* const found = loaded_function(symbol);
+  if (!found || !::dladdr(found, &info)) return "";
+  std::error_code none;
+  const std::filesystem::path file = std::filesystem::canonical(info.dli_fname, none);
+  return none ? info.dli_fname : file.string();
 }
 
 std::string build_of(const void* address) {

@@ -20,6 +20,11 @@ class Library {
   void* handle_;
 };
 
+/// Where the process has a function of that name; null: no library that others may use defines it.
+void* loaded_function(const std::string& symbol);
+/// The file of the library that defines it, links followed; empty: none does.
+std::string file_defining(const std::string& symbol);
+
 /// Which build of the library or program holds this address: its file's size and time; empty where that is unknown.
 std::string build_of(const void* address);
 

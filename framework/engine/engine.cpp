@@ -1,14 +1,10 @@
 // The engine behind the interface.
-#include <link.h>
-#include <torch/version.h>
-
-#include <opencv2/core/version.hpp>
-
 #include "framework/base/version.h"
 #include "framework/engine/custom.h"
 #include "framework/engine/device.h"
 #include "framework/engine/execution.h"
 #include "framework/engine/explain/explain.h"
+#include "framework/engine/facts.h"
 #include "framework/engine/failure.h"
 #include "framework/engine/images/bright.h"
 #include "framework/engine/images/named_files.h"
@@ -25,24 +21,6 @@
 
 namespace xp {
 namespace {
-
-/// The library in this process that provides BLAS, by the file that the loader chose.
-std::string blas() {
-  if (at::hasMKL()) return "MKL";
-  std::string found = "unknown";
-  dl_iterate_phdr(
-      [](dl_phdr_info* info, std::size_t, void* out) {
-        const std::string path = info->dlpi_name;
-        if (path.find("blas") != std::string::npos && path.find("cblas") == std::string::npos &&
-            path.find("cublas") == std::string::npos)
-          if (auto& name = *static_cast<std::string*>(out);
-              name == "unknown" || path.find("openblas") != std::string::npos)
-            name = path;
-        return 0;
-      },
-      &found);
-  return found;
-}
 
 void look_up_custom_layers(const Net& net) {
   if (net.op == Op::custom) custom_layer(net.name);
@@ -143,7 +121,7 @@ class TorchEngine : public Engine {
     return translated([&] { return bright_numbers(listing, dataset, threshold, threads, stop); });
   }
 
-  Settings facts() const override { return {{"libtorch", TORCH_VERSION}, {"opencv", CV_VERSION}, {"blas", blas()}}; }
+  Settings facts() const override { return library_facts(); }
 };
 
 }  // namespace

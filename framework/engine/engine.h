@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "framework/base/hashes.h"
 #include "framework/data/bright.h"
 #include "framework/data/survey.h"
 #include "framework/engine/explain/explanation.h"
@@ -39,6 +40,14 @@ struct StepReport {
   double mean_loss = 0, mean_accuracy = 0;  // of the epoch so far, each image counting the same
   double images_per_second = 0;
   double gradient_norm = NAN;  // of the update, before clipping; NaN where the batch brought none
+  BatchHashes hashes = {};
+};
+
+/// A tensor within a batch, of a run that is traced.
+struct Traced {
+  std::string tensor;         // in the order of computing: "pixels", "logits", "gradient of X", "X" after the update
+  std::uint64_t hash = 0;     // of all values
+  std::vector<float> values;  // all of them; valid until the call returns
 };
 
 /// How far a run is: epochs that ended, batches learned from in all.
@@ -54,6 +63,10 @@ struct Recorder {
   virtual void step(const StepReport& step) = 0;
   /// Before the callbacks see the epoch.
   virtual void epoch(const Epoch& epoch, const Metrics& telemetry) = 0;
+  /// The network's tensors as the epoch left them, each time before `epoch`.
+  virtual void tensors(int /*epoch*/, const std::vector<TensorHash>& /*hashes*/) {}
+  /// Of a run that is traced, before `step`: all tensors of the batch.
+  virtual void traced(std::int64_t /*global_step*/, const std::vector<Traced>& /*tensors*/) {}
   /// The weights of this epoch are the ones that are kept, and what they say of a part.
   virtual void scored(Part part, int epoch, const std::vector<Prediction>& predictions) = 0;
   virtual void weights(int epoch, const std::string& safetensors) = 0;
@@ -76,6 +89,7 @@ struct Course {
   std::string checkpoint = {};  // the file that it goes on from; empty: from the beginning
   int until = 0;                // pauses after this epoch; 0: goes to the plan's end
   bool pictures = false;        // at the end: of every test image a thumbnail and a heat map, and what the network saw
+  bool trace = false;           // tells every tensor of every batch
 };
 
 struct Trained {

@@ -176,20 +176,37 @@ Experiment load_experiment(const Compiled& compiled) {
   return experiment;
 }
 
+namespace {
+
+void refuse_wandering(const std::vector<SourceFile>& sources) {
+  for (const SourceFile& s : sources)
+    if (s.path != absolute(s.path))
+      throw Error(fmt::format("the run kept a source named {}, which would lead elsewhere", printable(s.path)),
+                  "the path of a source is absolute, without \"..\"; were its records changed?");
+}
+
+}  // namespace
+
 Compiled compile_stored(const std::vector<SourceFile>& sources) {
   if (sources.empty()) throw Error("the run kept no sources");
+  refuse_wandering(sources);
   fs::path shared = fs::path(sources[0].path).parent_path();
   for (const SourceFile& s : sources)
     while (!inside(s.path, shared.string()) && shared.has_relative_path()) shared = shared.parent_path();
   Hasher hash;
   for (const SourceFile& s : sources) hash.add(s.path).add(s.text);
-  const fs::path folder = cache_folder() + "/sources/" + hash.hex().substr(0, 16);
+  const fs::path folder = absolute(cache_folder() + "/sources/" + hash.hex().substr(0, 16));
   for (const SourceFile& s : sources) {
     const fs::path place = folder / fs::path(s.path).lexically_relative(shared);
     make_folder(place.parent_path());
     write_file(place, s.text);
   }
-  return compile(folder / fs::path(sources[0].path).lexically_relative(shared));
+  Compiled out = compile(folder / fs::path(sources[0].path).lexically_relative(shared));
+  for (const SourceFile& s : out.sources)
+    if (!inside(s.path, folder.string()))
+      throw Error(fmt::format("{} includes {}, which is not what the run kept", sources[0].path, s.path),
+                  "a header that is included by its path within the project (\"folder/file.h\") is kept and compiled");
+  return out;
 }
 
 }  // namespace xp

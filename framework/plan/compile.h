@@ -31,7 +31,8 @@ Compiled compile_layers(const std::string& file);
 Experiment load_experiment(const Compiled& compiled);
 
 /// Writes sources below a folder of the cache, as they lay to each other, and compiles the first: how a stored run's
-/// own plugins come back.
+/// own plugins come back. Throws Error where it includes a file that is not among them, such as one by its absolute
+/// path.
 Compiled compile_stored(const std::vector<SourceFile>& sources);
 
 }  // namespace xp

@@ -6,11 +6,10 @@
 #include "framework/base/interrupt.h"
 #include "framework/run/controls.h"
 #include "framework/run/recording.h"
+#include "framework/store/home.h"
 
 namespace xp {
 namespace {
-
-constexpr std::uint64_t last_words = 1 << 20;  // bytes that a row and its log may take on a full disk
 
 Ran outcome_of(const Trained& outcome, const Recording& recording) {
   switch (outcome.ending) {
@@ -29,6 +28,7 @@ Ran train(std::int64_t run, const Plan& plan, const Placement& placement, const 
     const Trained outcome = carry_out(plan, placement, engine, recording, course);
     if (!recording.waited_in_vain()) recording.flush();
     if (outcome.ending == Trained::paused) recording.write([&] { store.chosen(run, outcome.chosen_epoch); });
+    if (outcome.ending == Trained::finished) recording.keep_trace();
     return outcome_of(outcome, recording);
   } catch (const Error& e) {
     if (e.exit() == Exit::interrupted)
@@ -59,10 +59,11 @@ Ran attempt(std::int64_t run, const Plan& plan, const Placement& placement, cons
             Engine& engine, Store& store, Progress& progress) {
   const PoliteInterrupt polite;
   const std::string reserve = store.home() + "/reserve";
-  reserve_room(reserve, last_words);
+  reserve_room(reserve, reserve_bytes);
   const Checkpoints checkpoints(store.checkpoint_folder(run));
-  const Course course{checkpoints.any() ? checkpoints.last() : "", circumstances.until, circumstances.pictures};
   Recording recording(run, plan, placement, circumstances, checkpoints.standing(), engine, store, progress);
+  const Course course{checkpoints.any() ? checkpoints.last() : "", circumstances.until, circumstances.pictures,
+                      recording.traces()};
   Ran ran = train(run, plan, placement, course, engine, store, recording);
   ran.id = run;
   end(ran, store, recording, reserve);

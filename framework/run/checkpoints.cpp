@@ -42,19 +42,32 @@ Standing Checkpoints::standing() const {
 
 void Checkpoints::write(const std::function<void(const std::string&)>& write) const {
   make_folder(folder_);
-  write(last());
+  write_whole(last(), write);
+}
+
+/// Where power may fail the content is on the disk before the name is, or the name could come to mean a part of it.
+void Checkpoints::write_whole(const std::string& path, const std::function<void(const std::string&)>& write) const {
+  if (!durable_) return write(path);
+  const std::string unsafe = path + ".tmp";
+  write(unsafe);
+  sync_to_disk(unsafe);
+  std::error_code failed;
+  fs::rename(unsafe, path, failed);
+  if (failed) throw Error("cannot write " + path + ": " + failed.message());
+  sync_to_disk(folder_);
 }
 
 /// A second name costs nothing: either file is replaced by another one, never written to.
 void Checkpoints::write_for_good(int epoch, const std::function<void(const std::string&)>& write) const {
   make_folder(folder_);
   const std::string kept = fmt::format("{}/epoch_{:03}.safetensors", folder_, epoch), second = last() + ".tmp";
-  write(kept);
+  write_whole(kept, write);
   std::error_code failed;
   fs::remove(second, failed);
   fs::create_hard_link(kept, second, failed);
   if (failed) fs::copy_file(kept, second, fs::copy_options::overwrite_existing, failed);
   if (!failed) fs::rename(second, last(), failed);
+  if (!failed && durable_) sync_to_disk(folder_);
   if (!failed) return;
   std::error_code ignored;
   fs::remove(second, ignored);

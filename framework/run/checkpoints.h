@@ -10,7 +10,8 @@ namespace xp {
 
 class Checkpoints {
  public:
-  explicit Checkpoints(std::string folder) : folder_(std::move(folder)) {}
+  /// `durable`: what is written survives a loss of power, not the death of the process alone.
+  explicit Checkpoints(std::string folder, bool durable = false) : folder_(std::move(folder)), durable_(durable) {}
 
   std::string last() const { return folder_ + "/last.safetensors"; }
   bool any() const;
@@ -30,7 +31,10 @@ class Checkpoints {
   std::vector<std::string> names() const;
 
  private:
+  void write_whole(const std::string& path, const std::function<void(const std::string& path)>& write) const;
+
   std::string folder_;
+  bool durable_;
 };
 
 }  // namespace xp

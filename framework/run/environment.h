@@ -3,16 +3,13 @@
 #include <string>
 
 #include "framework/base/value.h"
+#include "framework/run/repository.h"
 
 namespace xp {
 
-struct Repository {
-  std::string commit;  // empty: the folder is in no git repository, or git is missing
-  std::string diff;    // uncommitted changes to tracked files, as `git apply` reads them
-};
-Repository repository_of(const std::string& folder);
-
-/// Version, build, CPU, cores, memory, kernel, locale, command line; never secrets: the variables are an allow-list.
+/// xp's version and build, compiler, command line, folder, processor, memory, kernel, libraries without the engine's,
+/// and what was set of a list of variables: an allow-list, so that no secret is recorded. Each has its row in
+/// framework/run/rerun/facts.cpp.
 Settings environment(const std::string& command_line);
 
 }  // namespace xp

@@ -47,6 +47,8 @@ void each(C& c, F f) {
   f("checkpoint_minutes", c.checkpoint_minutes);
   f("keep_every", c.keep_every);
   f("disk_wait_minutes", c.disk_wait_minutes);
+  f("durable", c.durable);
+  f("trace", c.trace);
 }
 
 Json circumstances_json(const Circumstances& c) {

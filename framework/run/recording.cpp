@@ -3,13 +3,21 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <filesystem>
 
+#include "framework/base/file.h"
 #include "framework/base/interrupt.h"
 #include "framework/data/achieved.h"
 #include "framework/run/audited.h"
+#include "framework/run/trace.h"
 #include "framework/scores/score.h"
 
 namespace xp {
+namespace {
+
+constexpr double room_for_values = 256e6;  // bytes; past them, a trace is hashes
+
+}  // namespace
 
 Recording::Recording(std::int64_t run, const Plan& plan, const Placement& placement, const Circumstances& circumstances,
                      const Standing& from, Engine& engine, Store& store, Progress& progress)
@@ -20,10 +28,11 @@ Recording::Recording(std::int64_t run, const Plan& plan, const Placement& placem
       engine_(engine),
       store_(store),
       progress_(progress),
-      checkpoints_(store.checkpoint_folder(run)),
+      checkpoints_(store.checkpoint_folder(run), circumstances.durable),
       patience_(
           store.home(), circumstances.disk_wait_minutes, [this] { return interrupted(); },
           [&progress](const std::string& sentence) { progress.waits(sentence); }, [this] { return safe(); }),
+      traces_(circumstances.trace || std::filesystem::exists(growing_trace(store, run))),
       last_epoch_(from.epoch),
       saved_(from) {
   checkpoints_.sweep();
@@ -48,16 +57,39 @@ void Recording::prepared(const Prepared& p) {
                 "xp show " + run_name(id_) + " names the images; without --strict it runs all the same", Exit::no);
 }
 
+/// Before the first one, the file is cut back to where this run goes on from.
+void Recording::traced(std::int64_t step, const std::vector<Traced>& tensors) {
+  write([&] {
+    if (!trace_) {
+      make_folder(store_.checkpoint_folder(id_));
+      trace_.emplace(growing_trace(store_, id_), saved_.step, room_for_values);
+    }
+    trace_->add(step, tensors);
+  });
+}
+
+void Recording::keep_trace() {
+  trace_.reset();
+  const std::string grown = growing_trace(store_, id_);
+  std::error_code none;
+  if (!std::filesystem::exists(grown, none)) return;
+  keep(trace_artifact, read_file(grown));
+  std::filesystem::remove(grown, none);
+}
+
 void Recording::step(const StepReport& report) {
   steps_.push_back({"train/objective", {report.global_step, report.objective}});
   if (!std::isnan(report.gradient_norm))
     steps_.push_back({"train/gradient_norm", {report.global_step, report.gradient_norm}});
+  hashes_.batches.push_back(report.hashes);
   progress_.step(report);
 }
 
+void Recording::tensors(int /*epoch*/, const std::vector<TensorHash>& hashes) { hashes_.tensors = hashes; }
+
 void Recording::epoch(const Epoch& epoch, const Metrics& telemetry) {
-  write([&] { store_.epoch(id_, epoch.number, epoch.metrics, telemetry, steps_); });
-  steps_.clear();
+  write([&] { store_.epoch(id_, epoch.number, epoch.metrics, telemetry, steps_, hashes_); });
+  steps_.clear(), hashes_ = {};
   last_epoch_ = epoch.number;
   progress_.epoch(epoch, telemetry);
 }
@@ -109,8 +141,9 @@ void Recording::keep(const std::string& name, const std::string& content) {
 }
 
 void Recording::flush() {
-  if (!steps_.empty()) write([&] { store_.epoch(id_, last_epoch_, {}, {}, steps_); });
-  steps_.clear();
+  hashes_.tensors.clear();
+  if (!steps_.empty()) write([&] { store_.epoch(id_, last_epoch_, {}, {}, steps_, hashes_); });
+  steps_.clear(), hashes_.batches.clear();
 }
 
 std::string Recording::safe() const {

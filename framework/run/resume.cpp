@@ -5,7 +5,7 @@
 #include "framework/run/attempt.h"
 #include "framework/run/checkpoints.h"
 #include "framework/run/own_plugins.h"
-#include "framework/run/rerun.h"
+#include "framework/run/rerun/stored.h"
 
 namespace xp {
 namespace {

@@ -41,6 +41,9 @@ struct Circumstances {
   double checkpoint_minutes = 10;  // between checkpoints within an epoch
   int keep_every = 0;              // epochs whose checkpoints are kept; 0: none but the last
   double disk_wait_minutes = 60;   // for room on a full disk
+  bool durable = false;            // checkpoints survive a loss of power too; so does what a Store records that is told
+  bool trace = false;              // keeps every tensor of every batch, as hashes, and the first of them whole
+  bool require_clean = false;      // refuses to begin where the experiment's repository has uncommitted changes
 };
 
 struct Ran {

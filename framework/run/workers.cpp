@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "framework/run/errand.h"
-#include "framework/run/rerun.h"
+#include "framework/run/rerun/stored.h"
 #include "framework/run/resume.h"
 
 namespace xp {

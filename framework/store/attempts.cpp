@@ -5,23 +5,12 @@
 
 #include "framework/base/error.h"
 #include "framework/store/db.h"
+#include "framework/store/history.h"
 #include "framework/store/store.h"
 
 namespace xp {
-namespace {
 
 namespace fs = std::filesystem;
-
-void keep_past(Db& db, const RunRow& run, const char* table, const char* at, std::int64_t last) {
-  db.run(fmt::format("INSERT OR REPLACE INTO replaced SELECT run, ?, '{0}', metric, {1}, value FROM {0} "
-                     "WHERE run = ? AND {1} > ?",
-                     table, at)
-             .c_str(),
-         run.attempt, run.id, last);
-  db.run(fmt::format("DELETE FROM {} WHERE run = ? AND {} > ?", table, at).c_str(), run.id, last);
-}
-
-}  // namespace
 
 void Store::resume(std::int64_t id, const ProcessId& p, int epoch, std::int64_t step) {
   db_->atomically([&] {
@@ -31,9 +20,9 @@ void Store::resume(std::int64_t id, const ProcessId& p, int epoch, std::int64_t 
                   fmt::format("xp list shows what runs; xp stop {} ends it", run_name(id)));
     db_->run("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?)", id, before.attempt, before.started,
              before.ended, before.reason, epoch, step);
-    keep_past(*db_, before, "metrics", "epoch", epoch);
-    keep_past(*db_, before, "telemetry", "epoch", epoch);
-    keep_past(*db_, before, "steps", "step", step);
+    cut_values(*db_, id, before.attempt, epoch);
+    cut_steps(*db_, id, before.attempt, step);
+    cut_hashes(*db_, id, epoch, step);
     db_->run(
         "UPDATE runs SET status = 'RUNNING', reason = '', paused = 0, attempt = attempt + 1, started = ?, ended = '', "
         "stop_requested = 0, epochs = ?, chosen_epoch = iif(chosen_epoch > ?, 0, chosen_epoch), pid = ?, "

@@ -79,10 +79,11 @@ std::vector<Child> Store::children(std::int64_t run) const {
   std::vector<Child> out;
   for (auto& [role, child] : latest) {
     db_->rows(
-        "SELECT n.name, m.value FROM metrics m JOIN metric_names n ON n.id = m.metric WHERE m.run = ?1"
-        " AND (m.epoch = ?2 AND (n.name LIKE 'val/%' OR n.name LIKE 'test/%')"
-        " OR n.name = 'train/accuracy' AND m.epoch = (SELECT max(epoch) FROM metrics WHERE run = ?1))",
+        "SELECT n.name, m.value FROM metrics m CROSS JOIN metric_names n ON n.id = m.metric WHERE m.run = ? AND "
+        "m.epoch "
+        "= ? AND (n.name LIKE 'val/%' OR n.name LIKE 'test/%')",
         [&, into = &child](Row r) { into->scores[r.text(0)] = r.real(1); }, child.run, child.chosen_epoch);
+    for (const auto& [id, accuracy] : at_last("train/accuracy", {child.run})) child.scores["train/accuracy"] = accuracy;
     out.push_back(std::move(child));
   }
   std::sort(out.begin(), out.end(), [](const Child& a, const Child& b) { return order_of(a) < order_of(b); });

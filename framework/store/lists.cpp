@@ -18,9 +18,27 @@ std::string among(const Ids& ids) {
   return fmt::format("BETWEEN {} AND {}", *first, *last);
 }
 
-/// `epoch`: the run's column that names it. CROSS JOIN fixes the order, run by run: left to itself SQLite reads every
-/// epoch of every run.
-std::map<std::int64_t, double> at_epoch(const Db& db, const char* epoch, const std::string& metric,
+constexpr const char* shown(bool deleted) { return deleted ? "deleted > ''" : "deleted = ''"; }
+
+Ids read_ids(const Db& db, const std::string& sql) {
+  Ids out;
+  db.rows(sql.c_str(), [&](Row r) { out.push_back(r.integer(0)); });
+  std::sort(out.begin(), out.end());  // an index has them in another order
+  return out;
+}
+
+/// Which of the runs: few are looked up; of many, the index that lists are made from is read, since between the other
+/// columns of `runs` lie the plans; of very many all come.
+std::string from(const Ids& ids) {
+  if (ids.size() <= 100)
+    return fmt::format("runs CROSS JOIN metrics m WHERE runs.id IN ({}) AND ", fmt::join(ids, ", "));
+  const std::string all = "runs INDEXED BY runs_in_lists CROSS JOIN metrics m WHERE ";
+  return ids.size() > 5000 ? all : all + fmt::format("+runs.id IN ({}) AND ", fmt::join(ids, ", "));
+}
+
+/// One seek a run, in one statement: each of its own would take its locks anew. `epoch` is SQL of a column of `runs`.
+/// CROSS JOIN fixes the order, run by run: left to itself SQLite may read every epoch of every run.
+std::map<std::int64_t, double> at_epoch(const Db& db, const std::string& epoch, const std::string& metric,
                                         const std::string& runs) {
   std::map<std::int64_t, double> out;
   std::int64_t id = 0;
@@ -28,34 +46,26 @@ std::map<std::int64_t, double> at_epoch(const Db& db, const char* epoch, const s
       "SELECT id FROM metric_names WHERE name = ?", [&](Row r) { id = r.integer(0); }, metric);
   if (!id) return out;
   db.rows(
-      fmt::format("SELECT r.id, m.value FROM runs r CROSS JOIN metrics m ON m.run = r.id AND m.metric = ?"
-                  " AND m.epoch = r.{} WHERE r.id {} ORDER BY r.id",
-                  epoch, runs)
+      fmt::format("SELECT runs.id, m.value FROM {} m.run = runs.id AND m.metric = ? AND m.epoch = {}", runs, epoch)
           .c_str(),
       [&](Row r) { out.emplace_hint(out.end(), r.integer(0), r.real(1)); }, id);
   return out;
 }
 
+constexpr const char* last_epoch = "(SELECT max(epoch) FROM metrics WHERE run = runs.id)";
+
 }  // namespace
 
 std::vector<std::int64_t> Store::ids(bool deleted, bool parts) const {
-  Ids out;
-  db_->rows(
-      "SELECT id FROM runs WHERE (deleted <> '') = ? AND (parent IS NULL OR ?) ORDER BY id",
-      [&](Row r) { out.push_back(r.integer(0)); }, deleted, parts);
-  return out;
+  return read_ids(*db_,
+                  fmt::format("SELECT id FROM runs WHERE {}{}", shown(deleted), parts ? "" : " AND parent IS NULL"));
 }
 
 std::vector<std::int64_t> Store::with_parts(const Ids& runs, bool deleted) const {
-  Ids out;
-  if (runs.empty()) return out;
+  if (runs.empty()) return {};
   const std::string named = fmt::format("{}", fmt::join(runs, ", "));
-  db_->rows(
-      fmt::format("SELECT id FROM runs WHERE (deleted <> '') = ? AND (id IN ({0}) OR parent IN ({0})) ORDER BY id",
-                  named)
-          .c_str(),
-      [&](Row r) { out.push_back(r.integer(0)); }, deleted);
-  return out;
+  return read_ids(
+      *db_, fmt::format("SELECT id FROM runs WHERE {0} AND (id IN ({1}) OR parent IN ({1}))", shown(deleted), named));
 }
 
 std::vector<RunRow> Store::runs(const Ids& ids) const {
@@ -68,15 +78,15 @@ std::vector<RunRow> Store::runs(const Ids& ids) const {
 }
 
 std::map<std::int64_t, double> Store::at_chosen(const std::string& metric) const {
-  return at_epoch(*db_, "chosen_epoch", metric, "> 0");
+  return at_epoch(*db_, "runs.chosen_epoch", metric, "runs INDEXED BY runs_in_lists CROSS JOIN metrics m WHERE");
 }
 
 std::map<std::int64_t, double> Store::at_chosen(const std::string& metric, const Ids& runs) const {
-  return at_epoch(*db_, "chosen_epoch", metric, among(runs));
+  return at_epoch(*db_, "runs.chosen_epoch", metric, from(runs));
 }
 
 std::map<std::int64_t, double> Store::at_last(const std::string& metric, const Ids& runs) const {
-  return at_epoch(*db_, "epochs", metric, among(runs));
+  return at_epoch(*db_, last_epoch, metric, from(runs));
 }
 
 std::map<std::int64_t, Value> Store::setting(const std::string& name) const {

@@ -218,6 +218,7 @@ const std::vector<Migration>& migrations() {
         ALTER TABLE sweeps ADD COLUMN strict INTEGER NOT NULL DEFAULT 0;     -- as it was run last
         ALTER TABLE sweeps ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0;
       )sql"},
+      {"hashes of what was computed, and runs that travel", hashes_and_stretches, pack_steps},
   };
   return all;
 }

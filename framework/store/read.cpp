@@ -3,6 +3,9 @@
 
 #include "framework/base/error.h"
 #include "framework/store/db.h"
+#include "framework/store/epochs.h"
+#include "framework/store/history.h"
+#include "framework/store/home.h"
 #include "framework/store/store.h"
 
 namespace xp {
@@ -30,12 +33,30 @@ RunRow row_of(const Row& r) {
   run.parent = r.integer(23), run.role = r.text(24), run.sweep = r.integer(25);
   run.place = static_cast<int>(r.integer(26)), run.attempt = static_cast<int>(r.integer(27));
   run.paused = r.integer(28) != 0;
+  run.uuid = r.text(29), run.origin = r.text(30);
   if ((run.status == Status::running || run.status == Status::scheduled) &&
       !alive({r.integer(17), r.integer(18), r.text(19), r.text(22)})) {
     run.status = Status::killed;
-    run.reason = "its process died; xp resume " + run_name(run.id) + " goes on";
+    run.reason = died(run.id);
   }
   return run;
+}
+
+/// A table of epochs, by metric, each by rising epoch. In the order of its key: nothing is sorted, and no name is
+/// looked up a thousand times.
+std::map<std::string, Series> curves(const Db& db, const std::string& table, std::int64_t run) {
+  std::map<std::int64_t, Series> of;
+  db.rows(("SELECT metric, epoch, value FROM " + table + " WHERE run = ? ORDER BY epoch, metric").c_str(),
+          [&](Row r) {
+            of[r.integer(0)].push_back({r.integer(1), r.real(2)});
+          },
+          run);
+  std::map<std::string, Series> out;
+  for (auto& [metric, series] : of)
+    db.rows(
+        "SELECT name FROM metric_names WHERE id = ?", [&, from = &series](Row r) { out[r.text(0)] = std::move(*from); },
+        metric);
+  return out;
 }
 
 }  // namespace
@@ -53,11 +74,11 @@ const char* name(Status status) {
 
 std::vector<RunRow> Store::select(const std::string& where, std::int64_t argument) const {
   const std::string columns =
-      "SELECT id, experiment, title, name, status, reason, identity, fingerprint, created, started, ended, deleted, "
-      "epochs,"
-      " epochs_planned, chosen_epoch, coalesce(rerun_of, 0), note, pid, process_start, boot, test_images, val_images, "
-      "host, coalesce(parent, 0), role, coalesce(sweep, 0), coalesce(place, 0), attempt, paused FROM runs "
-      "WHERE ";
+      "SELECT id, experiment, title, name, status, reason, identity, fingerprint, created, started, ended, deleted, " +
+      recorded_epochs +
+      ", epochs_planned, chosen_epoch, coalesce(rerun_of, 0), note, pid, process_start, boot, test_images, "
+      "val_images, host, coalesce(parent, 0), role, coalesce(sweep, 0), coalesce(place, 0), attempt, paused, uuid, "
+      "origin FROM runs WHERE ";
   std::vector<RunRow> out;
   db_->rows((columns + where + " ORDER BY id").c_str(), [&](Row r) { out.push_back(row_of(r)); }, argument);
   if (out.empty()) return out;
@@ -72,7 +93,9 @@ std::vector<RunRow> Store::select(const std::string& where, std::int64_t argumen
   return out;
 }
 
-std::vector<RunRow> Store::runs(bool deleted) const { return select("(deleted <> '') = ?", deleted); }
+std::vector<RunRow> Store::runs(bool deleted) const {
+  return select(deleted ? "? AND deleted > ''" : "? AND deleted = ''", 1);
+}
 
 RunRow Store::run(std::int64_t id) const {
   const std::vector<RunRow> found = select("id = ?", id);
@@ -126,19 +149,12 @@ Record Store::read(std::int64_t id, std::int64_t& split) const {
   db_->rows(
       "SELECT name, value, is_bool FROM settings WHERE run = ? ORDER BY place",
       [&](Row r) {
-        out.settings.push_back({r.text(0), r.integer(2) ? Value(r.integer(1) != 0) : r.value(1)});
+        out.settings.push_back({r.text(0), r.value(1, 2)});
       },
       id);
-  for (const auto& [table, series] : {std::pair{"metrics", &out.metrics}, {"telemetry", &out.telemetry}})
-    db_->rows(
-        fmt::format("SELECT n.name, m.epoch, m.value FROM {} m JOIN metric_names n ON n.id = m.metric WHERE m.run = ? "
-                    "ORDER BY 1, 2",
-                    table)
-            .c_str(),
-        [&, into = series](Row r) {
-          (*into)[r.text(0)].push_back({r.integer(1), r.real(2)});
-        },
-        id);
+  out.metrics = curves(*db_, "metrics", id);
+  out.telemetry = curves(*db_, "telemetry", id);
+  out.rewritten = rewritten(*db_, id);
   out.test.reserve(static_cast<std::size_t>(out.run.test_images));
   out.validation.reserve(static_cast<std::size_t>(out.run.val_images));
   db_->rows(
@@ -182,9 +198,9 @@ Record Store::read(std::int64_t id, std::int64_t& split) const {
       },
       id);
   db_->rows(
-      "SELECT name, value FROM environment WHERE run = ? ORDER BY place",
+      "SELECT name, value, is_bool FROM environment WHERE run = ? ORDER BY place",
       [&](Row r) {
-        out.environment.push_back({r.text(0), r.value(1)});
+        out.environment.push_back({r.text(0), r.value(1, 2)});
       },
       id);
   out.children = children(id);

@@ -39,6 +39,8 @@ struct RunRow {
   int place = 0;            // of the trial
   int attempt = 1;          // 2 once it was resumed
   bool paused = false;      // FINISHED only so far: before its last epoch, as it was told
+  std::string uuid;         // its name in all stores: 32 hex digits
+  std::string origin;       // where it was recorded if not here: "run12 of spine.xprun"
   std::string note;
   std::vector<std::string> tags;
 };
@@ -64,6 +66,12 @@ struct Artifact {
 
 struct Source {
   std::string path, sha256, text;
+};
+
+/// A metric of which values were recorded again, for an epoch or step that had one: the latest counts.
+struct Rewritten {
+  std::string metric;
+  std::int64_t times = 0;
 };
 
 /// Of a run that was resumed: what ended short, and how far the checkpoint was from which it went on.
@@ -105,7 +113,8 @@ struct Record {
   std::vector<Artifact> artifacts;
   std::vector<Source> sources;
   std::vector<Attempt> attempts = {};  // that ended short
-  Settings environment;                // {"cpu", "…"}, {"threads", 2}, {"libtorch", "1.13.1"}
+  std::vector<Rewritten> rewritten = {};
+  Settings environment;  // {"cpu", "…"}, {"threads", 2}, {"libtorch", "1.13.1"}
 };
 
 /// Made from another tool's results (setting "imported"): without a plan, a network, or anything to run again.

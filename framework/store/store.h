@@ -10,8 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "framework/base/hashes.h"
 #include "framework/base/process.h"
 #include "framework/plugin/kinds.h"
+#include "framework/store/bundle.h"
+#include "framework/store/health.h"
 #include "framework/store/sweep.h"
 
 namespace xp {
@@ -30,6 +33,7 @@ struct NewRun {
   std::vector<std::string> tags;
   Settings settings, environment;
   std::vector<Source> sources;
+  std::string uuid = {};  // empty: a new one
 };
 
 /// Numbers of one step.
@@ -41,8 +45,11 @@ struct StepValue {
 class Store {
  public:
   enum class Access { read, write };
+  /// What a call that has returned survives: the death of the process, or a loss of power too, which takes
+  /// milliseconds.
+  enum class Durable { process, power };
   /// Creates what is missing. With Access::read, throws Error when there are no records yet.
-  Store(const std::string& home, Access access);
+  Store(const std::string& home, Access access, Durable durable = Durable::process);
   ~Store();
 
   /// Several calls, all of them or none.
@@ -58,8 +65,11 @@ class Store {
   void remarks(std::int64_t run, const std::vector<std::string>& sentences);
   /// Of the data's audit, in place of an earlier one's; of each finding the first 1000 samples.
   void findings(std::int64_t run, const std::vector<Audit::Finding>& findings);
+  /// A value that is there already is replaced, and kept as such.
   void epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry,
-             const std::vector<StepValue>& steps);
+             const std::vector<StepValue>& steps, const Hashes& hashes = {});
+  /// Many values of steps at once (steps.cpp), by metric, in any order; of a step that has one the latest counts.
+  void log(std::int64_t run, const std::map<std::string, Series>& steps);
   /// What the kept weights, those of `epoch`, say of a part; `metrics` are stored at that epoch.
   void scored(std::int64_t run, Part part, int epoch, const std::vector<Prediction>& predictions,
               const Metrics& metrics);
@@ -82,6 +92,9 @@ class Store {
   /// What is known of it, in place of what was: its settings, the epoch whose weights its predictions are of, to which
   /// scores move that had none, and on how many images validation was judged.
   void describe(std::int64_t run, const Settings& settings, int chosen_epoch, int val_images);
+  /// As it was where it was recorded, in place of what add, start and end said of it here: times, status, reason,
+  /// attempt, epochs planned and chosen, images judged, whether it paused, origin; and its attempts that ended short.
+  void recorded_elsewhere(std::int64_t run, const RunRow& as, const std::vector<Attempt>& attempts);
 
   // ---- a sweep as it happens
   std::int64_t add_sweep(const NewSweep& sweep);  // RUNNING, in this process
@@ -124,6 +137,9 @@ class Store {
   Series series(std::int64_t run, const std::string& metric) const;
   /// Per batch, by metric: "train/objective"; `at` is the batch, from 1 on.
   std::map<std::string, Series> steps(std::int64_t run) const;
+  /// Of every batch by rising step, and of the tensors after each epoch; empty where none were recorded.
+  std::vector<BatchHashes> batch_hashes(std::int64_t run) const;
+  std::map<int, std::vector<TensorHash>> tensor_hashes(std::int64_t run) const;
   /// The last run with this identity that FINISHED, all of it: none that paused; 0: none.
   std::int64_t finished_as(const std::string& identity) const;
   /// One whose process is gone is KILLED.
@@ -145,6 +161,22 @@ class Store {
   /// That any run has, in alphabetical order; among the metrics those of telemetry and steps.
   std::vector<std::string> metric_names() const;
   std::vector<std::string> setting_names() const;
+
+  // ---- moving runs between homes (bundle.cpp)
+  /// Runs with their folds, controls and artifacts as one file, which appears whole or not at all. Throws Error for
+  /// runs that are running, and for an artifact whose content is not what its hash says.
+  Bundled pack(const std::vector<std::int64_t>& runs, const std::string& file) const;
+  /// Adds what this home lacks, in one transaction, under new numbers. Throws Error for a file that is no bundle, is
+  /// damaged, or comes from a newer xp.
+  Unpacked unpack(const std::string& file);
+
+  // ---- the home itself (health.cpp)
+  /// A copy of the records while others write, and of the artifacts they name; `folder` is a home afterwards.
+  void backup(const std::string& folder) const;
+  /// Looks at the database's integrity, at rows that name what is not there, at artifacts' content, and at runs whose
+  /// process died; mends what can be mended without guessing.
+  std::vector<Ailment> examine(bool mend);
+  HomeStatistics statistics() const;
 
   std::string artifact_path(const Artifact& artifact) const;
   /// For estimates: the plan of a run that FINISHED, and the multiply-adds a second of its last epoch.

@@ -144,17 +144,4 @@ Series Store::series(std::int64_t run, const std::string& metric) const {
   return out;
 }
 
-std::map<std::string, Series> Store::steps(std::int64_t run) const {
-  std::map<std::string, Series> out;
-  db_->rows(
-      "SELECT name, step, value FROM steps JOIN metric_names ON metric_names.id = metric WHERE run = ? ORDER BY "
-      "metric, "
-      "step",
-      [&](Row r) {
-        out[r.text(0)].push_back({r.integer(1), r.real(2)});
-      },
-      run);
-  return out;
-}
-
 }  // namespace xp

@@ -4,17 +4,31 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "framework/base/disk.h"
 #include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/base/hash.h"
 #include "framework/store/db.h"
+#include "framework/store/epochs.h"
+#include "framework/store/history.h"
 #include "framework/store/store.h"
 
 namespace xp {
 
 namespace fs = std::filesystem;
 
-Store::Store(const std::string& home, Access access) : home_(home) {
+namespace {
+
+template <class Id>
+std::vector<std::pair<std::int64_t, double>> by_id(const Metrics& metrics, Id id) {
+  std::vector<std::pair<std::int64_t, double>> out;
+  for (const auto& [name, value] : metrics) out.emplace_back(id(name), value);
+  return out;
+}
+
+}  // namespace
+
+Store::Store(const std::string& home, Access access, Durable durable) : home_(home) {
   const std::string path = home + "/xp.db";
   if (fs::exists(home) && !fs::is_directory(home))
     throw Error(home + " is no folder, so no records can be in it", "XP_HOME names the folder of the records");
@@ -26,7 +40,7 @@ Store::Store(const std::string& home, Access access) : home_(home) {
     } catch (const Error& e) {
       throw Error(e.what(), "records are kept there; XP_HOME names another folder");
     }
-  db_ = std::make_unique<Db>(path, access == Access::write);
+  db_ = std::make_unique<Db>(path, access == Access::write, durable == Durable::power);
 }
 
 Store::~Store() = default;
@@ -38,10 +52,11 @@ std::int64_t Store::add(const NewRun& r) {
     if (r.place > 0) refuse_twin(r.sweep, r.place);
     db_->run(
         "INSERT INTO runs (experiment, title, name, note, status, plan, identity, fingerprint, epochs_planned, "
-        "rerun_of, parent, role, sweep, place, created, pid, process_start, boot, host) VALUES (?, ?, ?, ?, "
-        "'SCHEDULED', ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)",
+        "rerun_of, parent, role, sweep, place, created, pid, process_start, boot, host, uuid) VALUES (?, ?, ?, ?, "
+        "'SCHEDULED', ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, "
+        "coalesce(nullif(?, ''), lower(hex(randomblob(16)))))",
         r.experiment, r.title, r.name, r.note, r.plan, r.identity, r.fingerprint, r.epochs_planned, r.rerun_of,
-        r.parent, r.role, r.sweep, r.place, utc_now(), self.pid, self.start, self.boot, self.host);
+        r.parent, r.role, r.sweep, r.place, utc_now(), self.pid, self.start, self.boot, self.host, r.uuid);
     id = db_->last_id();
     db_->many("INSERT INTO settings (run, place, name, value, is_bool) VALUES (?, ?, ?, ?, ?)", [&](auto insert) {
       for (std::size_t i = 0; i < r.settings.size(); ++i)
@@ -52,8 +67,8 @@ std::int64_t Store::add(const NewRun& r) {
       db_->run("INSERT INTO sources VALUES (?, ?, ?, ?)", id, i, r.sources[i].path, r.sources[i].sha256);
     for (const std::string& tag : r.tags) db_->run("INSERT OR IGNORE INTO tags VALUES (?, ?)", id, tag);
     for (std::size_t i = 0; i < r.environment.size(); ++i)
-      db_->run("INSERT OR REPLACE INTO environment VALUES (?, ?, ?, ?)", id, i, r.environment[i].name,
-               r.environment[i].value);
+      db_->run("INSERT OR REPLACE INTO environment VALUES (?, ?, ?, ?, ?)", id, i, r.environment[i].name,
+               r.environment[i].value, r.environment[i].value.get<bool>() != nullptr);
   });
   return id;
 }
@@ -147,17 +162,18 @@ std::int64_t Store::metric_id(const std::string& name) {
 }
 
 void Store::epoch(std::int64_t run, int epoch, const Metrics& metrics, const Metrics& telemetry,
-                  const std::vector<StepValue>& steps) {
+                  const std::vector<StepValue>& steps, const Hashes& hashes) {
   atomically([&] {
-    for (const auto& [name, value] : metrics)
-      db_->run("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?)", run, metric_id(name), epoch, value);
-    for (const auto& [name, value] : telemetry)
-      db_->run("INSERT OR REPLACE INTO telemetry VALUES (?, ?, ?, ?)", run, metric_id(name), epoch, value);
-    for (const StepValue& s : steps) metric_id(s.metric);
-    db_->many("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?)", [&](auto insert) {
-      for (const StepValue& s : steps) insert(run, metric_ids_.at(s.metric), s.point.at, s.point.value);
-    });
-    db_->run("UPDATE runs SET epochs = max(epochs, ?) WHERE id = ?", epoch, run);
+    const auto id = [&](const std::string& name) { return metric_id(name); };
+    keep_values(*db_, "metrics", run, epoch, by_id(metrics, id));
+    keep_values(*db_, "telemetry", run, epoch, by_id(telemetry, id));
+    std::map<std::string, Series> series;
+    for (const StepValue& s : steps) series[s.metric].push_back(s.point);
+    log(run, series);
+    keep_hashes(*db_, run, epoch, hashes);
+    if (!metrics.empty() || !telemetry.empty())  // of one that has ended
+      db_->run("UPDATE runs SET epochs = ?2 WHERE id = ?1 AND status NOT IN ('RUNNING', 'SCHEDULED') AND epochs < ?2",
+               run, epoch);
   });
 }
 
@@ -168,8 +184,7 @@ void Store::scored(std::int64_t run, Part part, int epoch, const std::vector<Pre
     db_->many("INSERT INTO predictions VALUES (?, ?, ?, ?, ?)", [&](auto insert) {
       for (const Prediction& p : predictions) insert(run, static_cast<int>(part), p.sample, p.label, p.probabilities);
     });
-    for (const auto& [name, value] : metrics)
-      db_->run("INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?)", run, metric_id(name), epoch, value);
+    keep_values(*db_, "metrics", run, epoch, by_id(metrics, [&](const std::string& name) { return metric_id(name); }));
     db_->run(part == Part::test ? "UPDATE runs SET test_images = ? WHERE id = ?"
                                 : "UPDATE runs SET val_images = ? WHERE id = ?",
              predictions.size(), run);
@@ -180,9 +195,15 @@ void Store::artifact(std::int64_t run, const std::string& name, const std::strin
   const Artifact artifact{name, sha256(content), static_cast<std::int64_t>(content.size())};
   const std::string path = artifact_path(artifact);
   make_folder(fs::path(path).parent_path());
-  if (!fs::exists(path)) write_file(path, content);
+  const auto place = [&] {
+    if (!fs::exists(path)) write_file(path, content);
+    if (db_->synced())  // the names that lead to it too
+      for (const fs::path& folder : {fs::path(path).parent_path(), fs::path(home_) / "artifacts", fs::path(home_)})
+        sync_to_disk(folder);
+  };
+  place();
   db_->atomically([&] {
-    if (!fs::exists(path)) write_file(path, content);  // `collect` came between and saw no row naming it
+    if (!fs::exists(path)) place();  // `collect` came between and saw no row naming it
     db_->run("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?)", run, name, artifact.sha256, artifact.size);
   });
 }
@@ -192,8 +213,9 @@ void Store::chosen(std::int64_t run, int epoch) {
 }
 
 void Store::end(std::int64_t run, Status status, const std::string& reason, bool paused) {
-  db_->run("UPDATE runs SET status = ?, reason = ?, paused = ?, ended = ? WHERE id = ?", name(status), reason, paused,
-           utc_now(), run);
+  static const std::string sql =
+      "UPDATE runs SET status = ?, reason = ?, paused = ?, ended = ?, epochs = " + recorded_epochs + " WHERE id = ?";
+  db_->run(sql.c_str(), name(status), reason, paused, utc_now(), run);
 }
 
 void Store::request_stop(std::int64_t id) {
@@ -228,11 +250,12 @@ Store::Collected Store::collect() {
     const std::string gone = "FROM runs WHERE deleted <> '' AND id NOT IN (SELECT parent FROM trials WHERE parent > 0)";
     db_->rows(("SELECT count(*) " + gone).c_str(), [&](Row row) { out.runs = row.integer(0); });
     db_->run(("DELETE " + gone).c_str());
+    db_->run(("UPDATE runs SET epochs = " + recorded_epochs +
+              ", status = 'KILLED', reason = 'its folds were removed for good; xp resume sweep' || sweep || ' trains "
+              "them again' WHERE deleted <> ''")
+                 .c_str());
     for (const char* table : {"metrics", "findings", "artifacts"})
       db_->run(fmt::format("DELETE FROM {} WHERE run IN (SELECT id FROM runs WHERE deleted <> '')", table).c_str());
-    db_->run(
-        "UPDATE runs SET status = 'KILLED', reason = 'its folds were removed for good; xp resume sweep' || sweep || "
-        "' trains them again' WHERE deleted <> ''");
     db_->run("DELETE FROM splits WHERE id NOT IN (SELECT split FROM runs WHERE split IS NOT NULL)");
     db_->run("DELETE FROM source_texts WHERE sha256 NOT IN (SELECT sha256 FROM sources)");
   });

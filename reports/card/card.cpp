@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "framework/base/text.h"
+#include "framework/store/tracked.h"
 #include "reports/again.h"
 #include "reports/card/front_matter.h"
 #include "reports/card/limits.h"
@@ -50,6 +51,9 @@ std::string names_of(const std::vector<std::string>& classes) {
 std::string kind_of(const Record& record) {
   const std::string run = run_name(record.run.id);
   if (is_imported(record)) return fmt::format("The answers of another tool, imported as {}.", run);
+  if (is_tracked(record))
+    return fmt::format("{} of the experiment {}, told by a program of its own, {}.", run, record.run.experiment,
+                       text_of(record.settings, "tracked"));
   if (const std::string control = text_of(record.settings, "train.control"); !control.empty() && control != "none")
     return fmt::format("{} is a control ({}), to hold others against, and no model to use.", run, control);
   if (const int folds = folds_of(record)) return fmt::format("{} stands for {} networks, one a fold.", run, folds);
@@ -147,7 +151,7 @@ std::string limitations(const Record& record, const Diagnosis& diagnosis) {
 }
 
 std::string again_section(const Record& record) {
-  std::string out = heading(is_imported(record) ? "Where it comes from" : "How to do it again");
+  std::string out = heading(without_plan(record) ? "Where it comes from" : "How to do it again");
   for (const Again& way : again(record)) out += paragraph(way.sentence) + "\n" + as_code(way.commands);
   out += paragraph(source_state(record));
   std::string with;

@@ -8,6 +8,7 @@
 
 #include "framework/base/text.h"
 #include "framework/scores/scalar.h"
+#include "framework/store/tracked.h"
 #include "reports/card/written.h"
 #include "reports/diagnosis/recipe.h"
 #include "reports/parts.h"
@@ -107,7 +108,7 @@ std::string tags(const Material& run) {
 std::string front_matter(const Material& run, const Diagnosis& diagnosis, const ScoreReport* scored) {
   const Record& record = run.record;
   std::string out = "---\n";
-  if (!is_imported(record)) out += "library_name: \"xp\"\n";
+  if (!without_plan(record)) out += "library_name: \"xp\"\n";
   out += "pipeline_tag: \"image-classification\"\n" + tags(run);
   const std::string warning =
       diagnosis.grade == Grade::serious ? "; not to be relied on: " + diagnosis.findings.front().name : "";

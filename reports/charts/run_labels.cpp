@@ -5,12 +5,13 @@
 #include <algorithm>
 
 #include "framework/base/text.h"
+#include "framework/store/tracked.h"
 
 namespace xp {
 
 std::string network_title(const Record& record) {
   const Value *model = find(record.settings, "model"), *attention = find(record.settings, "attention");
-  if (!model) return is_imported(record) ? "imported" : "";
+  if (!model) return is_imported(record) ? "imported" : is_tracked(record) ? "tracked" : "";
   const bool attends = attention && attention->text() != "none";
   return printable(model->text() + (attends ? " with " + attention->text() : ""));
 }

@@ -6,6 +6,7 @@
 
 #include "framework/base/text.h"
 #include "framework/scores/intervals/interval.h"
+#include "framework/store/tracked.h"
 #include "reports/diagnosis/findings.h"
 #include "reports/diagnosis/thresholds.h"
 
@@ -16,7 +17,7 @@ constexpr const char* augmentations[] = {"affine", "blur",  "brightness", "contr
                                          "gamma",  "noise", "rotate",     "scale",    "shear",  "translate"};
 
 /// By this program, so that its settings say all.
-bool ours(const Record& r) { return find(r.settings, "model") && !is_imported(r); }
+bool ours(const Record& r) { return find(r.settings, "model") && !without_plan(r); }
 
 bool mixes(const Record& r) { return uses(r, "transform", "mixup") || uses(r, "transform", "cutmix"); }
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "framework/base/text.h"
+#include "framework/store/tracked.h"
 #include "reports/diagnosis/findings.h"
 
 namespace xp {
@@ -15,8 +16,8 @@ using Copies = std::vector<const StoredSample*>;
 
 /// Whether equal images are known by their names alone: another tool's parts, where not every image has its SHA-256.
 bool by_name(const Record& record) {
-  return is_imported(record) && std::any_of(record.samples.begin(), record.samples.end(),
-                                            [](const StoredSample& s) { return s.sha256.empty(); });
+  return without_plan(record) && std::any_of(record.samples.begin(), record.samples.end(),
+                                             [](const StoredSample& s) { return s.sha256.empty(); });
 }
 
 /// Images of equal content, in the dataset's order of their first; images without a SHA-256 are left out.

@@ -128,7 +128,7 @@ Finding failed(const Evidence& e) {
   const RunRow& run = e.record.run;
   if (run.status != Status::failed) return f;
   f.since = run.epochs;
-  f.sentence = fmt::format("The run failed after {} of {} epochs{}.", run.epochs, run.epochs_planned,
+  f.sentence = fmt::format("The run failed after {} epochs{}.", done_of(run.epochs, run.epochs_planned),
                            run.reason.empty() ? "" : ": " + run.reason);
   f.advice = "What it recorded up to there is no result. Mend the cause, and run it again.";
   return f;

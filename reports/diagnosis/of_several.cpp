@@ -9,6 +9,7 @@
 #include "framework/base/text.h"
 #include "framework/scores/chance/expected_best.h"
 #include "framework/scores/training/importance.h"
+#include "framework/store/tracked.h"
 #include "reports/comparison/test_set.h"
 #include "reports/diagnosis/findings.h"
 #include "reports/judged.h"
@@ -203,7 +204,7 @@ Diagnosis diagnose_together(const std::vector<Record>& records) {
   std::map<std::string, Runs> by_recipe, by_test;
   for (const Record& r : records) {
     if (!std::isfinite(score(r)) || !competes(r)) continue;
-    if (!is_imported(r)) by_recipe[recipe(r)].push_back(&r);  // of another tool's it is not known what made them differ
+    if (!without_plan(r)) by_recipe[recipe(r)].push_back(&r);  // of others it is not known what made them differ
     if (!usable(r, Part::test).empty()) by_test[test_set_hash(r)].push_back(&r);
   }
   Diagnosis out;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "framework/base/text.h"
+#include "framework/store/tracked.h"
 #include "reports/diagnosis/findings.h"
 #include "reports/diagnosis/thresholds.h"
 
@@ -111,6 +112,7 @@ Finding overfitting(const Evidence& e) {
       f.name = "curves missing", f.grade = Grade::note;
       f.sentence = "Overfitting cannot be judged: there are no training and validation curves to compare.";
       f.advice = is_imported(e.record)     ? "xp import history FILE.csv under the same name adds them."
+                 : is_tracked(e.record)    ? "epoch() takes them by these names: train/loss, val/loss, val/accuracy."
                  : e.record.run.epochs > 0 ? "Keep a validation part."
                                            : "Keep a validation part, and train at least one epoch.";
     }

@@ -253,6 +253,11 @@ void remark_on(const Condition& c, const FieldNamed& field, std::vector<std::str
   out.push_back(fmt::format("no run has {} = \"{}\"{}{}", c.name, c.value, after.empty() ? "" : "; ", after));
 }
 
+void names_in(const Condition& c, std::vector<std::string>& out) {
+  if (!c.name.empty()) out.push_back(c.name);
+  for (const Condition& part : c.of) names_in(part, out);
+}
+
 }  // namespace
 
 Where::Where(std::string text) : text_(std::move(text)), condition_(read_condition(text_)) {}
@@ -262,6 +267,19 @@ std::vector<std::size_t> Where::matching(const FieldNamed& field, std::size_t co
   std::vector<std::size_t> out;
   for (std::size_t row = 0; row < count; ++row)
     if (truths[row] == yes) out.push_back(row);
+  return out;
+}
+
+std::vector<Where> Where::joined() const {
+  std::vector<Where> out;
+  if (condition_.kind != Condition::all) return {*this};
+  for (const Condition& part : condition_.of) out.push_back(Where(text_, part));
+  return out;
+}
+
+std::vector<std::string> Where::names() const {
+  std::vector<std::string> out;
+  names_in(condition_, out);
   return out;
 }
 

@@ -23,7 +23,13 @@ class Where {
   /// 90 where shares are compared.
   std::vector<std::string> unheard(const FieldNamed& field) const;
 
+  /// What `and` joins, each a condition of its own: true of a row where all of them are.
+  std::vector<Where> joined() const;
+  /// What it compares or asks for.
+  std::vector<std::string> names() const;
+
  private:
+  Where(std::string text, Condition part) : text_(std::move(text)), condition_(std::move(part)) {}
   std::string text_;
   Condition condition_;
 };

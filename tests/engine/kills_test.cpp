@@ -4,8 +4,7 @@
 #include <iostream>
 #include <random>
 
-#include "framework/run/rerun.h"
-#include "framework/store/db.h"
+#include "framework/run/rerun/verify.h"
 #include "framework/store/store.h"
 #include "tests/support/program.h"
 
@@ -43,10 +42,8 @@ int number(const char* variable, int otherwise) {
 
 std::vector<std::pair<std::int64_t, double>> steps_of(const Place& place, std::int64_t run) {
   std::vector<std::pair<std::int64_t, double>> out;
-  Db(place.home / "xp.db", false)
-      .rows(
-          "SELECT step, value FROM steps WHERE run = ? ORDER BY metric, step",
-          [&](Row r) { out.emplace_back(r.integer(0), r.real(1)); }, run);
+  for (const auto& [metric, series] : Store(place.home, Store::Access::read).steps(run))
+    for (const Point& p : series) out.emplace_back(p.at, p.value);
   return out;
 }
 
@@ -140,12 +137,12 @@ TEST_CASE("a run that is killed at random moments, and resumed each time, ends w
       REQUIRE(resumed.code == 0);
     }
     const Verification v = verify(store.record(whole[recipe]), store.record(run));
-    INFO(run_name(run) << ", recipe " << recipe << ": " << v.difference);
+    INFO(run_name(run) << ", recipe " << recipe << ": " << v.difference());
     const bool same_steps = steps_of(kills.place, whole[recipe]) == steps_of(kills.place, run);
-    CHECK(v.identical);
+    CHECK(v.identical());
     CHECK(same_steps);
     CHECK(v.predictions_compared > 10);
-    equal += v.identical && same_steps;
+    equal += v.identical() && same_steps;
   }
   std::cout << equal << " of " << wanted << " killed runs are bit-equal to the uninterrupted one; " << dead
             << " kills:";

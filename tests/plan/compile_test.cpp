@@ -110,6 +110,19 @@ TEST_CASE("an experiment may define a plugin of its own, but not one that exists
   CHECK(Registry::global().find(Kind::class_weight, "balanced").sources.empty());
   CHECK(compile_stored(own.sources).sources.at(0).text == own.sources.at(0).text);
 
+  const auto refused = [](const std::vector<SourceFile>& sources) {
+    try {
+      compile_stored(sources);
+    } catch (const Error& e) {
+      return std::string(e.what());
+    }
+    return std::string("compiled");
+  };
+  CHECK_THAT(refused({{"/a/../../b.cpp", plain}}), Contains("a source named /a/../../b.cpp"));
+  CHECK_THAT(refused({{"b.cpp", plain}}), Contains("a source named b.cpp"));
+  const std::string wandering = "#include \"" + (shop / "mine.h") + "\"\n" + own.sources.at(0).text;
+  CHECK_THAT(refused({{"/theirs/b.cpp", wandering}}), Contains("/theirs/b.cpp includes " + (shop / "mine.h")));
+
   write_file(shop / "clash.cpp", with_plugin("balanced"));
   CHECK_THAT(refusal(shop / "clash.cpp"), Contains("class_weight \"balanced\" is defined twice") &&
                                               Contains("clash.cpp") && Contains("registry/class_weights/balanced.cpp"));

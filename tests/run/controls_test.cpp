@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "framework/run/rerun.h"
+#include "framework/run/rerun/verify.h"
 #include "framework/run/run.h"
 #include "tests/support/fake_engine.h"
 #include "tests/support/plans.h"
@@ -68,7 +68,7 @@ TEST_CASE("a control run again says the same, bit for bit") {
   const Record first = house.store.record(house.run("image_statistics").id),
                again = house.store.record(house.run("image_statistics").id);
   const Verification v = verify(first, again);
-  CHECK(v.identical);
+  CHECK(v.identical());
   CHECK(v.predictions_compared > 0);
 }
 

@@ -16,7 +16,8 @@ TEST_CASE("what a worker is told arrives whole") {
   c.sources = {{"/a/latin.cpp", "hash", "// \xe4 is no UTF-8\n"}};
   c.environment = {{"cpu", "fast"}, {"threads", 2}, {"share", 2.0}, {"dirty", true}};
   c.diff = "--- a\n+++ b\n", c.parent = 7, c.role = "fold 2", c.sweep = 4, c.place = 3;
-  c.strict = c.pictures = true, c.until = 9, c.checkpoint_minutes = 0.5, c.keep_every = 10, c.disk_wait_minutes = 3;
+  c.strict = c.pictures = c.trace = c.durable = true, c.until = 9, c.checkpoint_minutes = 0.5, c.keep_every = 10,
+  c.disk_wait_minutes = 3;
   m.compiled.library = "/cache/a.so";
   m.compiled.sources = {{"/a/latin.cpp", "// \xe4"}};
   m.parent = 4711;
@@ -37,8 +38,8 @@ TEST_CASE("what a worker is told arrives whole") {
   CHECK(std::tie(d.parent, d.role, d.sweep, d.place) == std::tie(c.parent, c.role, c.sweep, c.place));
   CHECK(d.strict);
   CHECK(d.pictures);
-  CHECK(std::tie(d.until, d.checkpoint_minutes, d.keep_every, d.disk_wait_minutes) ==
-        std::tie(c.until, c.checkpoint_minutes, c.keep_every, c.disk_wait_minutes));
+  CHECK(std::tie(d.until, d.checkpoint_minutes, d.keep_every, d.disk_wait_minutes, d.trace, d.durable) ==
+        std::tie(c.until, c.checkpoint_minutes, c.keep_every, c.disk_wait_minutes, c.trace, c.durable));
   CHECK(said.compiled.library == "/cache/a.so");
   CHECK(said.compiled.sources.at(0).text == "// \xe4");
   CHECK(said.parent == 4711);

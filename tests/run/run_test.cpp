@@ -4,7 +4,8 @@
 #include <cmath>
 
 #include "framework/base/file.h"
-#include "framework/run/rerun.h"
+#include "framework/run/rerun/stored.h"
+#include "framework/run/rerun/verify.h"
 #include "tests/support/fake_engine.h"
 #include "tests/support/plans.h"
 
@@ -138,33 +139,36 @@ TEST_CASE("a rerun of the stored plan is verified bit by bit") {
   const Ran first = house.train(), second = house.train(stored_plan(house.store.record(1)));
   const Record a = house.store.record(first.id);
   Record b = house.store.record(second.id);
-  CHECK(verify(a, b).identical);
+  CHECK(verify(a, b).identical());
   CHECK(verify(a, b).metrics_compared > 9);
 
   SECTION("one bit of one epoch") {
     b.metrics["val/loss"][1].value = std::nextafter(b.metrics["val/loss"][1].value, 9.0);
-    CHECK_FALSE(verify(a, b).identical);
-    CHECK_THAT(verify(a, b).difference, Contains("epoch 2: val/loss"));
+    CHECK_FALSE(verify(a, b).identical());
+    CHECK_THAT(verify(a, b).difference(), Contains("epoch 2: val/loss"));
   }
   SECTION("an epoch less") {
     b.metrics["val/loss"].pop_back();
-    CHECK_THAT(verify(a, b).difference, Contains("epoch 3: val/loss is missing"));
+    CHECK_THAT(verify(a, b).difference(), Contains("epoch 3: val/loss is missing"));
   }
   SECTION("a prediction") {
     b.test.at(0).probabilities[0] -= 1e-16;
-    CHECK_THAT(verify(a, b).difference, Contains("the test prediction of"));
+    CHECK_THAT(verify(a, b).difference(), Contains("the test prediction of"));
   }
   SECTION("an image on another side") {
     b.samples.at(0).part = b.samples.at(0).part == Part::train ? Part::test : Part::train;
-    CHECK_THAT(verify(a, b).difference, Contains("the split:"));
+    CHECK_THAT(verify(a, b).difference(), Contains("the split:"));
   }
   SECTION("NaN equals NaN") {
     Record c = a;
     c.metrics["val/loss"][0].value = b.metrics["val/loss"][0].value = NAN;
-    CHECK(verify(c, b).identical);
+    CHECK(verify(c, b).identical());
   }
   SECTION("what differs of the environment is named") {
     xp::set(b.environment, "threads", 7);
-    CHECK(verify(a, b).conditions == std::vector<std::string>{"threads: 1, now 7"});
+    const std::vector<Condition> found = verify(a, b).conditions;
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].what + " " + found[0].was + " " + found[0].now == "threads 1 7");
+    CHECK(found[0].effect == Effect::matters);
   }
 }

@@ -18,7 +18,19 @@ class FakeEngine : public Engine {
     return {wish.threads, wish.device, wish.precision == "auto" ? native : wish.precision};
   }
   using Engine::train;
-  Trained train(const Plan& plan, const Placement&, Recorder& recorder, const Course&) override {
+  /// What the batch of a step hashes to, and the tensors after an epoch.
+  static BatchHashes hashes(std::int64_t step) {
+    const auto n = static_cast<std::uint64_t>(step);
+    return {step, 0x0123456789abcdefu * n, 0xfedcba9876543210u ^ n, ~n};
+  }
+  static std::vector<TensorHash> tensors(int epoch) {
+    return {{"head.weight", 7u * static_cast<std::uint64_t>(epoch)}, {"head.bias", 0}};
+  }
+  static std::vector<Traced> traced(std::int64_t step) {
+    return {{"pixels", 1, {0, 1}}, {"loss", static_cast<std::uint64_t>(step), {1 / static_cast<float>(step)}}};
+  }
+
+  Trained train(const Plan& plan, const Placement&, Recorder& recorder, const Course& course) override {
     const Listing& data = listing(plan.only(Kind::dataset));
     const Division division = plan.make<Split>()->divide(data);
     recorder.prepared({data, division, {}, 1, remarks});
@@ -26,6 +38,8 @@ class FakeEngine : public Engine {
     for (int e = 1; e <= train_of(plan.train).epochs; ++e) {
       StepReport step{e, 1, 1, e};
       step.objective = e == nan_at ? NAN : 1.0 / e;
+      step.hashes = hashes(e);
+      if (course.trace) recorder.traced(e, traced(e));
       recorder.step(step);
       if (e == nan_at) return out.ending = Trained::failed, out.reason = "the loss became NaN", out;
       during(e);
@@ -33,6 +47,7 @@ class FakeEngine : public Engine {
         out.ending = Trained::interrupted, out.reason = "in epoch " + std::to_string(e);
         break;
       }
+      recorder.tensors(e, tensors(e));
       recorder.epoch({e, {{"train/loss", 1.0 / e}, {"val/loss", 2.0 / e}, {"val/accuracy", 0.5}}}, {{"seconds", 0.1}});
       out.chosen_epoch = e;
     }

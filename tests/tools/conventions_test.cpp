@@ -32,9 +32,11 @@ const std::map<std::string, Row> table{
     {"list", {{"--tag", "odd"}, "", {"json", "md", "csv", "names"}, false, false}},
     {"show", {{"run1"}, "", {"json"}, true}},
     {"compare", {{"run1", "better"}, "", {"json", "md", "csv"}, true}},
+    {"diff", {{"run1", "run1"}, "", {"json"}, true}},
     {"diagnose", {{"run1"}, "", {"json", "md"}, true}},
     {"report", {{"run1"}, "", {"json"}, true, false}},
     {"score", {{"run1"}, "", {"json", "md", "csv"}, true}},
+    {"export", {{"run1", "one.xprun", "--force"}, "xp import", {"json"}, true}},
     {"import", {{"predictions", predicted}, "xp score run", {"json"}}},
     {"check-claim", {{"--accuracy", "99.01"}, "", {"json", "md", "csv"}}},
     {"resume", {{}, "", {"json"}, true}},
@@ -49,6 +51,9 @@ const std::map<std::string, Row> table{
     {"delete", {{"run2"}, "xp restore", {}, true}},
     {"restore", {{"run1"}, "", {}, true}},
     {"gc", {{}, "", {"json"}, false, false}},
+    {"backup", {{"copy"}, "XP_HOME=", {"json"}}},
+    {"doctor", {{}, "", {"json"}, false, false}},
+    {"stats", {{}, "", {"json"}, false, false}},
     {"data", {{}, "", {"json"}}},
     {"bench", {{}, "", {"json"}}},
     {"new", {{"folder"}, "next: cd", {}}},
@@ -213,7 +218,7 @@ TEST_CASE(
 
     Words words = row.good;
     words.push_back("-q");
-    fs::remove_all(stored.root / "folder");
+    for (const char* made : {"folder", "copy"}) fs::remove_all(stored.root / made);
     const Output silent = stored.verb(verb, words);
     CHECK(silent.code == 0);
     CHECK(silent.err.empty());

@@ -45,6 +45,16 @@ TEST_CASE("xp list shows the runs of which a condition is true") {
   CHECK(nlohmann::json::parse(stored.xp({"list", "--where", "name = second", "--json"}).out).at(0)["id"] == 2);
 }
 
+TEST_CASE("what and joins may come in any order, and what is said of nothing found is said of all runs") {
+  const Stored stored;
+  for (const char* condition : {"test > 0.5 and model = small_cnn and status = finished and seed.init = 2",
+                                "seed.init = 2 and status = finished and (model = small_cnn) and test > 0.5"})
+    CHECK(stored.names({"--where", condition, "--sort", "-test"}) == "run2 ");
+  const Output none = stored.xp({"list", "--where", "val/accuracy > 0.1 and model = xception"});
+  CHECK_THAT(none.err, Contains("no run has model = \"xception\"") && !Contains("none has val/accuracy"));
+  CHECK(stored.xp({"list", "--where", "model = xception and val/acuracy > 0.1"}).code == 2);
+}
+
 TEST_CASE("a condition on what nobody knows is refused with what this store does know") {
   const Stored stored;
   const auto err = [&](const std::string& condition) {

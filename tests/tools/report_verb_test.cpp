@@ -216,7 +216,7 @@ TEST_CASE("an error ends --watch and leaves a page that reloads itself no more")
   REQUIRE(watching.says("the page follows run1"));
   CHECK_THAT(content(place.root / "x.html"), Contains(refreshes) && Contains("reloads every 5 s") &&
                                                  Contains("but itself, again every 5 s") && !Contains("--watch"));
-  Db((place.home / "xp.db").string(), true).run("DROP TABLE telemetry");
+  Db((place.home / "xp.db").string(), true).run("DROP TABLE findings");
   store.note(1, "half way");
   const Output said = watching.finish(20);
   CHECK(said.code != 0);

@@ -35,13 +35,15 @@ _xp() {
   else
     case $verb in
       run | plan | find-rate) _xp_files cpp; return ;;
-      new) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+      new | backup) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
       import)
         if ((COMP_CWORD - i > 1)); then
           compopt -o default 2> /dev/null
           return
         fi
-        words='predictions history' ;;
+        words='predictions history mlflow tensorboard csv json'
+        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word"; compgen -f -X '!*.xprun' -- "$word")
+        return ;;
       bench) words=train ;;
       help) words=$(_xp_says help --names) ;;
       plugins)
@@ -62,7 +64,7 @@ _xp() {
           return
         fi
         words="last $(_xp_says list --names)" ;;
-      show | score | diagnose | compare | report | rerun | tag | note | stop | delete | restore | diff) words="last $(_xp_says list --names)" ;;
+      show | score | diagnose | compare | report | rerun | tag | note | stop | delete | restore | diff | export) words="last $(_xp_says list --names)" ;;
     esac
   fi
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

@@ -1,9 +1,10 @@
 #!/bin/bash
-# tools/fuzz/run.sh [SECONDS [TARGET…]]: builds every reader with clang's libFuzzer, AddressSanitizer and UBSan, and runs
-# each for a minute, or as long as said. Ends with 1 when one crashed, leaked, hung for 10 s or took more than 1 GiB;
+# tools/fuzz/run.sh [SECONDS [TARGET…]]: builds every reader of what others write with clang's libFuzzer, AddressSanitizer
+# and UBSan, and runs each for a minute, or as long as said. Ends with 1 when one crashed, leaked, hung for 10 s or took more than 1 GiB;
 # the input that did it is in build/fuzz. Wants the packages clang-14 and libclang-rt-14-dev.
-# Not fuzzed: the limits of the process that reads HDF5, and the matching of tensors to a net. libhdf5 and libzip are as
-# Debian builds them, without coverage: what dies inside libhdf5 is not mended here, it is why that process is apart.
+# Not fuzzed: the limits of the process that reads HDF5, and the matching of tensors to a net. libhdf5, libzip, SQLite and
+# yaml-cpp are as Debian builds them, without coverage: what dies inside libhdf5 is not mended here, it is why that
+# process is apart.
 set -e
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 seconds=${1:-60}
@@ -13,26 +14,54 @@ targets=("$@")
 
 build=build/fuzz
 flags=(-std=c++20 -g -O1 -I. -isystem /usr/include/hdf5/serial -DFMT_SHARED -D__SANITIZE_ADDRESS__
-       -fsanitize=address,undefined -fno-sanitize-recover=undefined)  # the macro is g++'s, and clang's by another name
+       -DXP_SOURCE_DIR="\"$PWD\"" -DXP_TORCH_INCLUDES='""' -DXP_TORCH_LIBRARIES='""'
+       -fsanitize=address,undefined -fno-sanitize-recover=undefined)  # __SANITIZE_ADDRESS__ is g++'s name for it
+libraries=(-lfmt -lzip -lhdf5_serial)
 sources=(framework/base/{file,process,text}.cpp
          framework/weights/{element,keras,pickle,pytorch,pytorch_checkpoint,pytorch_tensor,safetensors,safetensors_header,zip}.cpp)
 [[ " ${targets[*]} " != *" keras_config "* ]] ||
   sources+=(framework/weights/{keras_graph,keras_layers,keras_names,keras_net,weights}.cpp framework/net/*.cpp)
 [[ " ${targets[*]} " != *" hdf5 "* ]] || sources+=(tools/hdf5/{attribute,file,keras,type}.cpp)
+# What reads runs of others is linked from an archive of libxp's rooms around it, of which each takes what it needs.
+whole_runs=" bundle history_csv mlflow_db mlruns plan predictions_csv runs_csv runs_json tfevents "
+rooms=()
+for target in "${targets[@]}"; do
+  [[ $whole_runs != *" $target "* ]] || mapfile -t rooms < <(
+    find framework/{base,data,scores/chance,scores/intervals,store,run/imports,run/exports} -name '*.cpp'
+    find framework/scores -maxdepth 1 -name '*.cpp'
+    [[ " ${targets[*]} " != *" plan "* ]] || find framework/{net,plugin,plan,weights} registry -name '*.cpp')
+done
 mkdir -p "$build/objects"
 objects=()
 header=$(ls -t framework/*/*.h tools/*/*.h | head -1)
-for source in "${sources[@]}"; do
-  object=$build/objects/${source//\//_}.o
-  objects+=("$object")
-  [[ $object -nt $source && $object -nt $header ]] || clang++-14 "${flags[@]}" -fsanitize=fuzzer-no-link -c "$source" -o "$object"
+compiled() { echo "$build/objects/${1//\//_}.o"; }
+to_compile=()
+for source in "${sources[@]}" "${rooms[@]}"; do
+  object=$(compiled "$source")
+  [[ $object -nt $source && $object -nt $header ]] || to_compile+=("$source")
 done
+export build
+printf '%s\n' "${to_compile[@]}" | sort -u | sed '/^$/d' | xargs -r -P "$(nproc)" -I{} bash -c \
+  'source=$1; shift; clang++-14 "$@" -fsanitize=fuzzer-no-link -c "$source" -o "$build/objects/${source//\//_}.o"' _ {} "${flags[@]}"
+for source in "${sources[@]}"; do objects+=("$(compiled "$source")"); done
+plugins=()
+if ((${#rooms[@]})); then
+  rm -f "$build/rooms.a"
+  for source in "${rooms[@]}"; do [[ $source == registry/* ]] || compiled "$source"; done | xargs ar rcs "$build/rooms.a"
+  for source in "${rooms[@]}"; do [[ $source != registry/* ]] || plugins+=("$(compiled "$source")"); done
+fi
 rm -rf "$build/seeds"
 python3 tools/fuzz/seeds.py . "$build/seeds"
 
 failed=0
 for target in "${targets[@]}"; do
-  clang++-14 "${flags[@]}" -fsanitize=fuzzer "tools/fuzz/$target.cpp" "${objects[@]}" -lfmt -lzip -lhdf5_serial -o "$build/$target"
+  if [[ $whole_runs == *" $target "* ]]; then
+    linked=("$build/rooms.a" -lSQLiteCpp -lsqlite3 -lcrypto -lyaml-cpp -ldl)
+    [[ $target != plan ]] || linked=("${plugins[@]}" "${linked[@]}")  # which register themselves
+  else
+    linked=("${objects[@]}")
+  fi
+  clang++-14 "${flags[@]}" -fsanitize=fuzzer "tools/fuzz/$target.cpp" "${linked[@]}" "${libraries[@]}" -o "$build/$target"
   mkdir -p "$build/corpus/$target" "$build/seeds/$target"
   leaks=$([[ $target == hdf5 ]] && echo 0 || echo 1)  # libhdf5 leaks on damaged files; its process ends after one
   if "$build/$target" -detect_leaks="$leaks" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -artifact_prefix="$build/$target-" \

@@ -1,11 +1,13 @@
-"""seeds.py ROOT OUT: what each fuzzer begins with, from the fixtures of tests/weights and, where they are, the real
-files of ../shared. A folder for each target."""
+"""seeds.py ROOT OUT: what each fuzzer begins with, from the fixtures of tests/weights and tests/run/imports and, where they
+are, the real files of ../shared. A folder for each target."""
 import glob
 import json
 import os
 import shutil
 import struct
+import subprocess
 import sys
+import tempfile
 import zipfile
 
 root, out = sys.argv[1:]
@@ -60,3 +62,44 @@ for path in glob.glob(real + "*.hdf5"):
     begin = content.find(b'{"class_name"')
     if begin >= 0:
         seed("keras_config", "real", content[begin:].split(b"\0")[0])
+
+# ---- runs and results of other tools
+foreign = os.path.join(root, "tests/run/imports/fixtures/foreign")
+seed("predictions_csv", "wide", b"image,label,p_A,p_B\na.png,A,0.75,0.25\n\"b, 2.png\",B,0.5,0.5\n")
+seed("predictions_csv", "named", b"file;y_true;prediction\na;A;B\nb;B;B\n")
+seed("history_csv", "keras", b"epoch,accuracy,loss,lr,val_accuracy,val_loss\n0,0.5,0.9,0.001,0.5,nan\n1,0.75,0.5,0.001,0.5,1e3\n")
+seed("history_csv", "lightning", b"epoch,step,train_loss,val_loss\n0,9,,0.5\n0,9,0.7,\n1,19,,0.4\n1,19,0.6,\n")
+packed = b""
+for folder, _, names in sorted(os.walk(os.path.join(foreign, "mlruns"))):
+    for name in sorted(names):
+        with open(os.path.join(folder, name), "rb") as file:
+            packed += b"== " + os.path.relpath(os.path.join(folder, name), os.path.join(foreign, "mlruns")).encode() + b"\n" + file.read() + b"\n"
+seed("mlruns", "fixture", packed)
+with open(os.path.join(foreign, "mlflow.db"), "rb") as file:
+    seed("mlflow_db", "fixture", file.read())
+for path in glob.glob(foreign + "/**/*tfevents*", recursive=True):
+    with open(path, "rb") as file:
+        content = file.read()
+    seed("tfevents", path.split("/")[-2], content)
+    records, at = [], 0
+    while at < len(content):
+        length = struct.unpack_from("<Q", content, at)[0]
+        records.append(content[at + 12 : at + 12 + length])
+        at += 16 + length
+    seed("tfevents", path.split("/")[-2] + "_records", b"\n--\n".join(records))
+for path in glob.glob(os.path.join(root, "tools/fuzz/seeds/*/*")):
+    with open(path, "rb") as file:
+        seed(path.split("/")[-2], os.path.basename(path), file.read())
+with open(os.path.join(root, "tests/plan/fixtures/plan_format_1.json"), "rb") as file:
+    seed("plan", "format_1", file.read())
+xp = os.path.abspath(os.path.join(root, "build/release/bin/xp"))  # of the schema that is fuzzed, where it was built
+if os.path.exists(xp):
+    with tempfile.TemporaryDirectory() as home:
+        settings = dict(cwd=home, env=dict(os.environ, XP_HOME=os.path.join(home, "home")), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(os.path.join(home, "said.csv"), "w") as file:
+            file.write("image,label,p_A,p_B\na.png,A,0.75,0.25\nb.png,B,0.5,0.5\n")
+        if subprocess.run([xp, "import", "predictions", "said.csv"], **settings).returncode == 0:
+            subprocess.run([xp, "export", "run1", "small.xprun"], **settings)
+        if os.path.exists(os.path.join(home, "small.xprun")):
+            with open(os.path.join(home, "small.xprun"), "rb") as file:
+                seed("bundle", "small", file.read())

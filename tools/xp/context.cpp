@@ -14,7 +14,8 @@ const Store& Context::records() {
 
 Store& Context::store() {
   assert(verb_.needs != Needs::nothing);
-  if (!writing_) writing_ = std::make_unique<Store>(home_folder(), Store::Access::write);
+  const auto durable = args.has("durable") ? Store::Durable::power : Store::Durable::process;
+  if (!writing_) writing_ = std::make_unique<Store>(home_folder(), Store::Access::write, durable);
   return *writing_;
 }
 

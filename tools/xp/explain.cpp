@@ -5,12 +5,12 @@
 
 #include "framework/base/text.h"
 #include "framework/plan/tiled.h"
-#include "framework/run/own_plugins.h"
 #include "tools/xp/explained.h"
 #include "tools/xp/images.h"
 #include "tools/xp/pictures.h"
 #include "tools/xp/stored_weights.h"
 #include "tools/xp/training.h"
+#include "tools/xp/trusted.h"
 
 namespace xp {
 namespace {
@@ -57,7 +57,7 @@ Exit explain(Context& c) {
   const Record record = c.records().record(run_named(c.records(), c.args.positional.at(0)));
   const std::string weights = checked_weights(c.records(), record), run = run_name(record.run.id);
   const std::vector<std::string> files = images_of({c.args.positional.begin() + 1, c.args.positional.end()});
-  load_own_plugins(record);
+  load_code(c, record);
   const Plan plan = plan_from_json(record.plan);
   const Question asked = question(c.args, plan.classes, run);
   const PictureFolder folder(c.args.text("out", run + "_explained"), c.records().home(), run, files);
@@ -97,6 +97,7 @@ std::vector<Option> options() {
       {"patch", 0, "PIXELS", "side of occlusion's square in the network's input; default an eighth of it"},
       {"stride", 0, "PIXELS", "how far that moves; default half of it"},
       {"sanity", 0, "", "also randomise the weights layer by layer: do the maps change?"},
+      trust_option(),
       {"json", 0, "", "as JSON"}};
   for (const Option& o : placement_options())
     if (o.name != "precision") out.push_back(o);  // reasons are looked for in fp32

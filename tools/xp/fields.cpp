@@ -34,6 +34,15 @@ const Field& Fields::named(const std::string& name) {
   return found != known_.end() ? found->second : known_.emplace(name, read(name)).first->second;
 }
 
+bool Fields::is_setting(const std::string& name) const {
+  return !run_fact(name) && among(store_.setting_names(), name) && !among(store_.metric_names(), name);
+}
+
+void Fields::narrow(const std::vector<std::size_t>& rows) {
+  asked_.clear();
+  for (const std::size_t row : rows) asked_.push_back(runs_[row]);
+}
+
 /// Both go by rising id.
 template <class T>
 std::vector<Cell> Fields::cells(const std::map<std::int64_t, T>& values) const {
@@ -48,7 +57,7 @@ std::vector<Cell> Fields::cells(const std::map<std::int64_t, T>& values) const {
 }
 
 const std::vector<RunRow>& Fields::rows() {
-  if (rows_.empty()) rows_ = store_.runs(runs_);
+  if (rows_.empty()) rows_ = store_.runs(asked_);
   return rows_;
 }
 
@@ -56,7 +65,7 @@ Field Fields::read(const std::string& name) {
   if (const RunFact* fact = run_fact(name)) {
     Field out{name, fact->kind, fact->prefix};
     auto row = rows().begin();
-    for (const std::int64_t run : runs_)  // one may be gone for good by now
+    for (const std::int64_t run : runs_)  // one may not be asked for, or be gone for good by now
       out.cells.push_back(row != rows_.end() && row->id == run ? fact->of(*row++) : Cell{});
     return out;
   }
@@ -65,7 +74,7 @@ Field Fields::read(const std::string& name) {
   const std::vector<std::string> metrics = store_.metric_names();
   if (known_metric(metric) || among(metrics, metric))
     return {name, Field::number, "", true,
-            cells(last ? store_.at_last(metric, runs_) : store_.at_chosen(metric, runs_))};
+            cells(last ? store_.at_last(metric, asked_) : store_.at_chosen(metric, asked_))};
   Field out{name, Field::word, "", false, cells(store_.setting(name))};
   const bool any = std::any_of(out.cells.begin(), out.cells.end(), [](const Cell& cell) { return !cell.empty(); });
   if (!any && name != "model" && !among(store_.setting_names(), name)) refuse(name, metrics);

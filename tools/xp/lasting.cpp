@@ -25,7 +25,8 @@ const std::vector<Option>& lasting_options() {
   static const std::vector<Option> all{
       {"checkpoint-minutes", 0, "M", "a checkpoint within an epoch after so many minutes; default 10"},
       {"keep-every", 0, "N", "keep the checkpoint of every Nth epoch; default: the last one, until the run FINISHED"},
-      {"disk-wait", 0, "M", "minutes to wait for room on a full disk; default 60"}};
+      {"disk-wait", 0, "M", "minutes to wait for room on a full disk; default 60"},
+      {"durable", 0, "", "what is recorded survives a loss of power too, not only the death of the process; slower"}};
   return all;
 }
 
@@ -33,6 +34,7 @@ void last(const Arguments& args, Circumstances& c) {
   c.checkpoint_minutes = minutes(args, "checkpoint-minutes", c.checkpoint_minutes);
   c.keep_every = args.number("keep-every", c.keep_every, 1);
   c.disk_wait_minutes = minutes(args, "disk-wait", c.disk_wait_minutes);
+  c.durable = args.has("durable");
 }
 
 }  // namespace xp

@@ -7,7 +7,7 @@
 
 namespace xp {
 
-/// --checkpoint-minutes, --keep-every, --disk-wait.
+/// --checkpoint-minutes, --keep-every, --disk-wait, --durable.
 const std::vector<Option>& lasting_options();
 /// Throws Error on a number out of range.
 void last(const Arguments& args, Circumstances& circumstances);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <numeric>
 
@@ -39,14 +40,36 @@ void remark_on(const Context& c, const std::string& tag, const Field& tags) {
         fmt::format("no run has the tag \"{}\"; {}", tag, known.empty() ? "none has any" : suggestion(tag, known)));
 }
 
-Rows filtered(const Context& c, std::size_t runs, const FieldNamed& field) {
+/// What settings tell goes first: they are read at once, and of the runs that are left alone the rest is asked.
+Rows matching(const Where& where, Fields& fields, std::size_t runs, const FieldNamed& field) {
+  std::vector<Where> parts = where.joined();
+  std::stable_partition(parts.begin(), parts.end(), [&](const Where& part) {
+    const std::vector<std::string> names = part.names();
+    return std::all_of(names.begin(), names.end(), [&](const std::string& name) { return fields.is_setting(name); });
+  });
   Rows out(runs);
   std::iota(out.begin(), out.end(), std::size_t{0});
+  for (const Where& part : parts) {
+    const Rows found = part.matching(field, runs);
+    Rows both;
+    std::set_intersection(out.begin(), out.end(), found.begin(), found.end(), std::back_inserter(both));
+    fields.narrow(out = std::move(both));
+  }
+  return out;
+}
+
+Rows filtered(Context& c, const std::vector<std::int64_t>& runs, Fields& fields, const FieldNamed& field) {
+  Rows out(runs.size());
+  std::iota(out.begin(), out.end(), std::size_t{0});
+  if (c.args.has("tag")) field("tag");  // of all runs: its remark tells what tags there are
   if (c.args.has("where")) {
     const Where where(c.args.text("where"));
-    out = where.matching(field, runs);
+    out = matching(where, fields, runs.size(), field);
+    Fields all(c.records(), runs);
     if (out.empty())
-      for (const std::string& sentence : where.unheard(field)) c.terminal.remark(sentence);
+      for (const std::string& sentence :
+           where.unheard([&](const std::string& name) -> const Field& { return all.named(name); }))
+        c.terminal.remark(sentence);
   }
   if (!c.args.has("tag")) return out;
   const Field& tags = field("tag");
@@ -120,7 +143,7 @@ Exit list(Context& c) {
   const std::vector<std::int64_t> runs = asked(c);
   Fields fields(c.records(), runs);
   const FieldNamed field = [&](const std::string& name) -> const Field& { return fields.named(name); };
-  Rows rows = ordered(c, filtered(c, runs.size(), field), field);
+  Rows rows = ordered(c, filtered(c, runs, fields, field), field);
   if (c.args.has("names")) {
     std::string names;
     for (const std::size_t row : rows) names += run_name(runs[row]) + "\n";

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "framework/plan/plan.h"
+#include "framework/store/tracked.h"
 #include "reports/parts.h"
 #include "tools/xp/layers.h"
 
@@ -38,6 +39,8 @@ NetworkMaterial network_of(const Record& record) {
   const std::string run = run_name(record.run.id);
   if (is_imported(record)) {
     out.missing = "Another tool made this result; what network it used was not recorded.";
+  } else if (is_tracked(record)) {
+    out.missing = "A program of its own trained this; what network it used was not recorded.";
   } else if (trains_nothing(record)) {
     out.missing = "This control trains no network.";
   } else {
@@ -65,7 +68,7 @@ NetworkMaterial network_of(const Record& record) {
 
 Settings defaults_of(const Record& record) {
   Settings out;
-  if (is_imported(record)) return out;
+  if (without_plan(record)) return out;
   try {
     const Plan plan = plan_from_json(record.plan);
     for (const auto& [kind, choices] : plan.plugins)

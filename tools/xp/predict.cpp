@@ -7,13 +7,13 @@
 #include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "framework/plan/tiled.h"
-#include "framework/run/own_plugins.h"
-#include "framework/run/rerun.h"
+#include "framework/run/rerun/stored.h"
 #include "tools/xp/answers.h"
 #include "tools/xp/as_data.h"
 #include "tools/xp/images.h"
 #include "tools/xp/stored_weights.h"
 #include "tools/xp/training.h"
+#include "tools/xp/trusted.h"
 
 namespace xp {
 namespace {
@@ -48,7 +48,7 @@ Exit predict(Context& c) {
   const Record record = c.records().record(run_named(c.records(), c.args.positional.at(0)));
   const std::string weights = checked_weights(c.records(), record), run = run_name(record.run.id);
   const std::vector<std::string> files = images_of({c.args.positional.begin() + 1, c.args.positional.end()});
-  load_own_plugins(record);
+  load_code(c, record);
   const Plan plan = plan_from_json(record.plan);
   const std::vector<Tile> parts = parts_of_an_image(plan);
   const Pooling how = pooling(c.args, run, parts.size());
@@ -71,6 +71,7 @@ std::vector<Option> options() {
   for (const Option& o :
        {Option{"tiles", 0, "", "of a run on tiles: also what it says of each"},
         {"pool", 0, "HOW", "of a run on tiles: mean or max, of each class, makes an image's answer; default mean"},
+        trust_option(),
         {"json", 0, "", "as JSON, tiles included"},
         {"csv", 0, "", "as CSV"},
         {"md", 0, "", "as a Markdown table"}})

@@ -4,9 +4,9 @@
 
 #include "framework/base/text.h"
 #include "framework/plan/plan.h"
-#include "framework/run/own_plugins.h"
 #include "framework/weights/start.h"
 #include "tools/xp/stored_weights.h"
+#include "tools/xp/trusted.h"
 
 namespace xp {
 
@@ -16,7 +16,7 @@ WeightFile renamed_weights(Context& c, const std::string& run, const std::string
     throw Error("there are no names of \"" + source + "\" to write", suggestion(source, sources));
   const Record record = c.records().record(run_named(c.records(), run));
   WeightFile file = read_weight_file(checked_weights(c.records(), record));
-  load_own_plugins(record);
+  load_code(c, record);
   const Plan plan = plan_from_json(record.plan);
   const LayerNames names{{source, plan.make<Model>()->names(source)}};
   try {

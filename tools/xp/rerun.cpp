@@ -1,17 +1,43 @@
 // xp rerun: the stored plan again, and whether it happens again.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
+
+#include "framework/base/file.h"
 #include "framework/base/process.h"
 #include "framework/base/text.h"
+#include "framework/plan/changed.h"
+#include "framework/plan/expand.h"
+#include "framework/plan/folds.h"
 #include "framework/run/imports/import.h"
 #include "framework/run/own_plugins.h"
-#include "framework/run/rerun.h"
+#include "framework/run/rerun/stored.h"
+#include "framework/run/trace.h"
 #include "reports/parts.h"
-#include "tools/xp/json.h"
 #include "tools/xp/training.h"
+#include "tools/xp/trusted.h"
+#include "tools/xp/verified.h"
 
 namespace xp {
 namespace {
+
+/// What the command line changes of the plan, as settings.
+Settings changes_of(const Arguments& args) {
+  Settings out;
+  for (const std::string& text : args.texts("set")) out.push_back(parse_setting(text));
+  if (args.has("seed")) out.push_back({"seed", args.number("seed", 0)});
+  if (args.has("data")) out.push_back({"dataset.path", absolute(args.text("data"))});
+  for (const Setting& s : placement_settings(args)) out.push_back(s);
+  return out;
+}
+
+/// Where the data lie is no change of them.
+bool changes_data(const Settings& settings) {
+  return std::any_of(settings.begin(), settings.end(), [](const Setting& s) {
+    return s.name == "dataset" || (s.name.starts_with("dataset.") && s.name != "dataset.path");
+  });
+}
 
 /// Another thread count sums in another order, so the recorded one is the default.
 int threads_of(Context& c, const Record& original) {
@@ -22,15 +48,6 @@ int threads_of(Context& c, const Record& original) {
                     "--threads {} is faster, and may differ",
                     run_name(original.run.id), threads, available_cores(), available_cores()));
   return threads;
-}
-
-/// The stored plan; --device and --precision make another of it, as --set would.
-Plan plan_of(Context& c, const Record& original) {
-  Plan plan = stored_plan(original);
-  const Settings asked = placement_settings(c.args);
-  for (const Setting& s : asked) set(plan.train, s.name.substr(sizeof "train." - 1), s.value);
-  if (!asked.empty()) plan.train = complete_train(plan.train);
-  return plan;
 }
 
 /// What `auto` came to in the run, which a verification repeats on a machine where it comes to something else.
@@ -44,56 +61,163 @@ std::string precision_of(Context& c, const Record& original, const Plan& plan, i
   return then;
 }
 
-Exit say(Context& c, const Record& original, const Record& again) {
-  const Verification v = verify(original, again);
-  if (c.args.has("json")) {
-    c.terminal.data(json_of(Settings{{"run", run_name(original.run.id)},
-                                     {"again", run_name(again.run.id)},
-                                     {"identical", v.identical},
-                                     {"metrics_compared", v.metrics_compared},
-                                     {"predictions_compared", v.predictions_compared},
-                                     {"difference", v.difference},
-                                     {"conditions", join(v.conditions, "; ")}}) +
-                    "\n");
-  } else if (v.identical) {
-    c.terminal.print(fmt::format("identical: {} repeats {} bit for bit ({} metrics of {} epochs, {} predictions)\n",
-                                 run_name(again.run.id), run_name(original.run.id), v.metrics_compared,
-                                 original.run.epochs, v.predictions_compared));
-  } else {
-    c.terminal.print(fmt::format("diverged: {} does not repeat {}. First difference: {}\n", run_name(again.run.id),
-                                 run_name(original.run.id), v.difference));
-    for (const std::string& condition : v.conditions) c.terminal.print("  differs now: " + condition + "\n");
-    if (v.conditions.empty()) c.terminal.print("  nothing that was recorded of the environment differs\n");
+/// The stored text is compiled, whatever lies there today; one should know that the two differ.
+void say_changed_sources(const Context& c, const Record& original) {
+  if (!original.run.origin.empty()) return;  // its paths are those of another machine
+  for (const Source& s : needed_sources(original)) {
+    std::error_code none;
+    const bool there = std::filesystem::exists(s.path, none);
+    if (!there || read_file(s.path) != s.text)
+      c.terminal.remark(fmt::format("{} {} since: the text that {} keeps is compiled", s.path,
+                                    there ? "has changed" : "is gone", run_name(original.run.id)));
   }
-  return v.identical ? Exit::done : Exit::no;
+}
+
+/// A plan from elsewhere names files here, and a callback would write to them.
+void refuse_writing(const Context& c, const Record& original, const Plan& plan) {
+  if (original.run.origin.empty() || c.args.has("trust")) return;
+  for (const Choice& callback : plan.plugins.at(Kind::callback))
+    for (const Setting& s : callback.settings)
+      if (Registry::global().find(Kind::callback, callback.name).param(s.name).is_path && !s.value.text().empty())
+        throw Error(fmt::format("{} was recorded elsewhere ({}), and its callback {} would write to {}",
+                                run_name(original.run.id), original.run.origin, callback.name, s.value.text()),
+                    fmt::format("--set callback.{}.{}= leaves that out; --trust lets it", callback.name, s.name));
+}
+
+void refuse(const Context& c, const Record& original) {
+  const std::string run = run_name(original.run.id);
+  refuse_imported(original, "no plan to run again", "run the tool that made it, then xp import what it says");
+  if (c.args.has("verify") && (original.run.status != Status::finished || original.run.paused))
+    throw Error(fmt::format("{} is {}{}: only a run that came to its end can be verified", run,
+                            name(original.run.status), original.run.paused ? ", and paused" : ""),
+                "xp rerun without --verify runs its plan again");
+}
+
+/// Most of all of a run that comes from another machine.
+void say_where_data_may_lie(const Plan& plan, const Settings& changes) {
+  const Value* path = find(plan.only(Kind::dataset).settings, "path");
+  std::error_code none;
+  if (path && !path->text().empty() && !find(changes, "dataset.path") && !std::filesystem::exists(path->text(), none))
+    throw Error("there is no folder or file " + path->text() + ", where its data lay",
+                "--data DIR says where the same images lie now");
+}
+
+struct Repeat {
+  Record original;
+  Plan plan;
+  DataChanges data;  // none where the command line chose other data
+};
+
+Repeat repeat_of(Context& c, const Record& original) {
+  refuse(c, original);
+  say_changed_sources(c, original);
+  load_code(c, original);
+  const Settings changes = changes_of(c.args);
+  const Plan stored = plan_from_json(original.plan);
+  say_where_data_may_lie(stored, changes);
+  Repeat out{original, changed(stored, changes), {}};
+  refuse_writing(c, original, out.plan);
+  if (!folds(out.plan).empty())
+    throw Error("that plan stands for several folds, and a rerun trains one run", "--set split.fold=1 names one");
+  if (!changes_data(changes))
+    out.data = data_changes(original, stored.fingerprint, listing(out.plan.only(Kind::dataset)));
+  return out;
+}
+
+/// Nothing is trained on other data: they are the answer.
+Verified diverged_in_data(const Repeat& repeat) {
+  Verified out{repeat.original.run.id, 0, {}, {}, repeat.data};
+  out.found.verdict = Verdict::diverged;
+  out.found.aspects = {{"data", Aspect::State::differs, "the data: " + sentence(repeat.data)}};
+  return out;
+}
+
+/// What the command line changed, by the names that conditions have.
+std::set<std::string> asked(const Arguments& args, const Repeat& repeat) {
+  const std::vector<std::string> names =
+      differing({flattened(plan_from_json(repeat.original.plan)), flattened(repeat.plan)});
+  std::set<std::string> out(names.begin(), names.end());
+  for (const char* option : {"threads", "device", "precision"})
+    if (args.has(option)) out.insert(option);
+  return out;
+}
+
+double tolerance(const Arguments& args) {
+  const Value value = Value::parse(args.text("tolerance", fmt::format("{}", default_tolerance)));
+  const auto* whole = value.get<std::int64_t>();
+  const auto* real = value.get<double>();
+  const double out = whole ? static_cast<double>(*whole) : real ? *real : -1;
+  if (!(out >= 0 && out < 1))
+    throw Error("--tolerance " + args.text("tolerance") + ": a number from 0 to 1 is wanted",
+                fmt::format("default {:g}; 0 takes only the same bits for equal", default_tolerance));
+  return out;
+}
+
+Ran train(Context& c, Training& training, const Repeat& repeat, int threads) {
+  const Record& original = repeat.original;
+  training.pin(precision_of(c, original, repeat.plan, threads));
+  // What nobody has vouched for is not kept as one's own.
+  if (original.run.origin.empty())
+    training.name_sources(stored_sources(original));
+  else if (c.args.has("trust"))
+    training.circumstances().sources = original.sources;
+  training.reruns(original.run.id);
+  training.circumstances().trace =
+      c.args.has("trace") || (c.args.has("verify") && !trace_of(c.records(), original).empty());
+  return training.train(repeat.plan, original.run.role);
 }
 
 Exit rerun(Context& c) {
   const std::int64_t id = run_named(c.records(), c.args.positional.at(0));
-  const Record original = c.records().record(id);
-  refuse_imported(original, "no plan to run again", "run the tool that made it, then xp import what it says");
-  if (c.args.has("verify") && original.run.status != Status::finished)
-    throw Error(fmt::format("{} is {}: only a FINISHED run can be verified", run_name(id), name(original.run.status)),
-                "xp rerun without --verify runs its plan again");
-  if (const int folds = folds_of(original))
-    throw Error(fmt::format("{} stands for {} folds, which are runs of their own", run_name(id), folds),
-                fmt::format("xp list {} names them; xp rerun one of them", run_name(id)));
-  load_own_plugins(original);
-  const Plan plan = plan_of(c, original);
-  const int threads = threads_of(c, original);
-  Training training(c, 1, threads);
-  training.pin(precision_of(c, original, plan, threads));
-  training.name_sources(stored_sources(original));
-  training.reruns(id);
-  const Ran ran = training.train(plan, "");
-  if (!c.args.has("verify") || ran.status != Status::finished) return training.conclude(1);
-  return say(c, original, c.store().record(ran.id));
+  const Record named = c.records().record(id);
+  const bool verifies = c.args.has("verify");
+  if (c.args.has("tolerance") && !verifies) throw Error("--tolerance is that of --verify", "xp rerun RUN --verify");
+  const double allowed = tolerance(c.args);
+  std::vector<std::int64_t> originals{id};
+  if (const int of = folds_of(named)) {
+    if (!verifies)
+      throw Error(fmt::format("{} stands for {} folds, which are runs of their own", run_name(id), of),
+                  fmt::format("xp list {0} names them, xp rerun one of them; xp rerun {0} --verify repeats and "
+                              "verifies each",
+                              run_name(id)));
+    originals.clear();
+    for (const Child& fold : folds_among(named.children)) originals.push_back(fold.run);
+    refuse(c, named);
+  }
+  std::vector<Verified> verified;
+  for (const std::int64_t original : originals) {
+    const Repeat repeat = repeat_of(c, c.records().record(original));
+    if (repeat.data.any && !verifies) stored_plan(repeat.original);  // throws
+    if (repeat.data.any) {
+      verified.push_back(diverged_in_data(repeat));
+    } else {
+      const int threads = threads_of(c, repeat.original);
+      c.engine();  // opening it sets variables that the environment records
+      Training training(c, 1, threads);
+      const Ran ran = train(c, training, repeat, threads);
+      if (!verifies || ran.status != Status::finished) return training.conclude(1);
+      verified.push_back({original, ran.id, verify(evidence(c.store(), original), evidence(c.store(), ran.id), allowed),
+                          asked(c.args, repeat), repeat.data});
+    }
+    if (!c.args.has("json")) c.terminal.print(verified_text(verified.back()));
+  }
+  if (c.args.has("json")) c.terminal.data(verified_json(verified) + "\n");
+  const bool diverged = std::any_of(verified.begin(), verified.end(),
+                                    [](const Verified& v) { return v.found.verdict == Verdict::diverged; });
+  return diverged ? Exit::no : Exit::done;
 }
 
 std::vector<Option> options() {
   std::vector<Option> out{
       {"verify", 0, "",
-       "compare every epoch's metrics and every prediction, bit by bit; exit code 3 when they differ"}};
+       "compare data, split, batches, tensors, epochs, predictions and weights; exit code 3 where they diverge"},
+      {"tolerance", 0, "X",
+       fmt::format("numbers this far apart, of 1 or of their size, are equal; default {:g}", default_tolerance)},
+      {"set", 0, "NAME=VALUE", "change a setting of the plan knowingly", true},
+      {"seed", 0, "N", "another seed: --set seed=N"},
+      {"data", 0, "DIR", "where the same images lie now"},
+      {"trace", 0, "", "keep every tensor of every batch, to find where it parts from another traced run"},
+      trust_option()};
   for (Option o : placement_options()) {
     o.doc = o.doc.substr(0, o.doc.find("; default")) + "; default: as the run did";
     out.push_back(o);

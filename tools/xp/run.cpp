@@ -95,6 +95,8 @@ Exit run_experiment(Context& c) {
     c.engine().resolve(leaf.plan, wish(leaf.plan, threads));  // refused before anything runs
   Training training(c, 1, threads);
   if (c.args.has("strict")) training.strict();
+  training.circumstances().trace = c.args.has("trace");
+  training.circumstances().require_clean = c.args.has("require-clean");
   training.name_sources(sources_of(p));
   if (c.args.has("quick")) training.tag("quick");  // never to be taken for the experiment itself
   last(c.args, training.circumstances());
@@ -107,10 +109,16 @@ Exit run_experiment(Context& c) {
 
 std::vector<Option> options() {
   std::vector<Option> out = experiment_options();
-  for (const Option& o : {Option{"name", 0, "NAME", "a name for the run, for xp list and other verbs"},
-                          {"note", 0, "TEXT", "a remark to keep with it"},
-                          {"tag", 0, "TAG", "a tag", true},
-                          {"strict", 0, "", "refuse to train where the audit of the data finds a leak; exit code 3"}})
+  for (const Option& o :
+       {Option{"name", 0, "NAME", "a name for the run, for xp list and other verbs"},
+        {"note", 0, "TEXT", "a remark to keep with it"},
+        {"tag", 0, "TAG", "a tag", true},
+        {"trace", 0, "",
+         "keep a hash of every tensor of every batch, and the first 256 MB of values: xp rerun --verify then "
+         "names the first value that differs"},
+        {"require-clean", 0, "",
+         "refuse to begin where the experiment's repository has changes that are not committed; exit code 2"},
+        {"strict", 0, "", "refuse to train where the audit of the data finds a leak; exit code 3"}})
     out.push_back(o);
   out.push_back(
       {"control", 0, "NAME", "beside each plan, on its split: shuffled-labels, majority or image-statistics", true});

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include "framework/run/imports/import.h"
-#include "framework/run/own_plugins.h"
 #include "reports/json.h"
 #include "tools/xp/layers.h"
 #include "tools/xp/parts.h"
+#include "tools/xp/trusted.h"
 #include "tools/xp/verb.h"
 
 namespace xp {
@@ -19,14 +19,26 @@ Exit show_nets(Context& c) {
   for (const std::int64_t id : c.runs()) {
     const Record record = c.records().record(id);
     refuse_imported(record, "no network to show", fmt::format("xp show {} tells what is known", run_name(id)));
-    load_own_plugins(record);
+    load_code(c, record);
     nets.push_back(named_net(plan_from_json(record.plan), run_name(id)));
   }
   return print_nets(c, nets);
 }
 
+/// The experiment's own, as the run keeps them: what a rerun compiles.
+Exit show_sources(Context& c) {
+  for (const std::int64_t id : c.runs()) {
+    const Record record = c.records().record(id);
+    if (record.sources.empty()) throw Error(run_name(id) + " kept no sources", "xp show " + run_name(id));
+    for (const Source& s : record.sources)
+      c.terminal.print(fmt::format("// {}, {}, SHA-256 {}\n{}\n", s.path, run_name(id), s.sha256, s.text));
+  }
+  return Exit::done;
+}
+
 Exit show(Context& c) {
   if (c.args.has("net")) return show_nets(c);
+  if (c.args.has("sources")) return show_sources(c);
   for (const std::int64_t id : c.runs()) {
     const Record record = c.records().record(id);
     if (c.args.has("plan"))
@@ -53,6 +65,8 @@ const Verb show_verb{"show",
                      -1,
                      {{"plan", 0, "", "the plan as it was run, canonical JSON"},
                       {"net", 0, "", "the layers of its network instead: shapes, parameters, multiply-adds, memory"},
+                      {"sources", 0, "", "the experiment's own files as the run keeps them: what a rerun compiles"},
+                      trust_option(),
                       {"json", 0, "", "the whole record as JSON"}},
                      show};
 

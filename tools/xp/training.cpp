@@ -63,6 +63,11 @@ Training::Training(Context& c, std::size_t plans, int threads)
 void Training::name_sources(const std::vector<SourceFile>& sources) {
   for (const SourceFile& s : sources) circumstances_.sources.push_back({s.path, sha256(s.text), s.text});
   if (sources.empty()) return;
+  if (circumstances_.require_clean) {
+    std::vector<std::string> files;
+    for (const SourceFile& s : sources) files.push_back(s.path);
+    refuse_uncommitted(files);
+  }
   const Repository repository = repository_of(std::filesystem::path(sources[0].path).parent_path());
   if (repository.commit.empty()) return;
   circumstances_.environment.push_back({"commit", repository.commit});

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "framework/base/child.h"
+#include "framework/base/file.h"
 #include "framework/base/interrupt.h"
 #include "framework/base/text.h"
 #include "framework/run/errand.h"
@@ -25,7 +26,7 @@ void load(const Message& m) {
   load_own_plugins(record);
 }
 
-Exit trial(Context& c) {
+Exit trial(Context& /*context*/) {
   const std::string told{std::istreambuf_iterator<char>(std::cin), {}};
   if (told.empty()) throw Error("xp trial was told nothing to do", "xp run begins trials; nobody else needs to");
   const Message m = message_from(told);
@@ -34,7 +35,9 @@ Exit trial(Context& c) {
   load(m);
   const std::unique_ptr<Engine> engine = open_engine();
   Whispering progress;
-  const Ran ran = run_errand(m.errand, *engine, c.store(), progress);
+  const bool durable = m.errand.circumstances.durable;
+  Store store(home_folder(), Store::Access::write, durable ? Store::Durable::power : Store::Durable::process);
+  const Ran ran = run_errand(m.errand, *engine, store, progress);
   if (ran.refused) return Exit::no;
   if (ran.status == Status::killed) return Exit::interrupted;
   return ran.status == Status::failed ? Exit::failed : Exit::done;

@@ -11,15 +11,15 @@ namespace xp {
 extern const Verb check_claim_verb, run_verb, plan_verb, find_rate_verb, list_verb, show_verb, sweep_verb, compare_verb,
     report_verb, rerun_verb, predict_verb, explain_verb, plugins_verb, tag_verb, note_verb, stop_verb, delete_verb,
     restore_verb, gc_verb, new_verb, weights_verb, data_verb, bench_verb, test_verb, help_verb, trial_verb, resume_verb,
-    diagnose_verb, score_verb, import_verb;
+    diagnose_verb, score_verb, import_verb, export_verb, backup_verb, doctor_verb, stats_verb, diff_verb;
 
 const std::vector<const Verb*>& verbs() {
   static const std::vector<const Verb*> all{
-      &run_verb,   &plan_verb,     &find_rate_verb, &list_verb,        &show_verb,   &sweep_verb,
-      &score_verb, &diagnose_verb, &compare_verb,   &check_claim_verb, &report_verb, &resume_verb,
-      &rerun_verb, &predict_verb,  &explain_verb,   &plugins_verb,     &tag_verb,    &note_verb,
-      &stop_verb,  &delete_verb,   &restore_verb,   &gc_verb,          &import_verb, &new_verb,
-      &data_verb,  &weights_verb,  &bench_verb,     &test_verb,        &help_verb};
+      &run_verb,      &plan_verb,    &find_rate_verb, &list_verb,        &show_verb,   &sweep_verb,  &score_verb,
+      &diagnose_verb, &compare_verb, &diff_verb,      &check_claim_verb, &report_verb, &resume_verb, &rerun_verb,
+      &predict_verb,  &explain_verb, &plugins_verb,   &tag_verb,         &note_verb,   &stop_verb,   &delete_verb,
+      &restore_verb,  &gc_verb,      &backup_verb,    &doctor_verb,      &stats_verb,  &import_verb, &export_verb,
+      &new_verb,      &data_verb,    &weights_verb,   &bench_verb,       &test_verb,   &help_verb};
   return all;
 }
 

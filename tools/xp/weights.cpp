@@ -14,6 +14,7 @@
 #include "reports/table.h"
 #include "tools/xp/renamed_weights.h"
 #include "tools/xp/stored_weights.h"
+#include "tools/xp/trusted.h"
 #include "tools/xp/verb.h"
 
 namespace xp {
@@ -116,7 +117,8 @@ const Verb weights_verb{"weights",
                         3,
                         {{"json", 0, "", "the list as JSON"},
                          {"force", 0, "", "replace a file that is there"},
-                         {"to", 0, "SOURCE", "convert a run, to the names of torchvision or timm"}},
+                         {"to", 0, "SOURCE", "convert a run, to the names of torchvision or timm"},
+                         trust_option()},
                         weights};
 
 }  // namespace xp

@@ -28,10 +28,11 @@ std::vector<Pair> equals(const Audited& data, const std::function<std::string(in
   std::vector<Pair> out;
   for (const auto& [k, members] : sets)
     for (std::size_t n = 1; n < members.size(); ++n) {
+      const int last = members[n];
       const auto other = std::find_if(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(n), [&](int i) {
-        return data.part(i) != data.part(members[n]) || data.sample(i).label != data.sample(members[n]).label;
+        return data.part(i) != data.part(last) || data.sample(i).label != data.sample(last).label;
       });
-      out.push_back({other == members.begin() + static_cast<std::ptrdiff_t>(n) ? members[0] : *other, members[n], how});
+      out.push_back({other == members.begin() + static_cast<std::ptrdiff_t>(n) ? members[0] : *other, last, how});
     }
   std::sort(out.begin(), out.end(),
             [](const Pair& x, const Pair& y) { return std::tie(x.a, x.b) < std::tie(y.a, y.b); });

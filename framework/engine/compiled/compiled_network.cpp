@@ -15,6 +15,15 @@ bool below(const std::string& name, const std::string& place) {
   return name.size() > place.size() && name.compare(0, place.size(), place) == 0 && name[place.size()] == '.';
 }
 
+/// By whose weights it computes, as far as any: BatchNorm, addition and activation are one step.
+std::string name_of(const Step& s, std::size_t number) {
+  std::string what = s.place;
+  for (const Addend& a : s.in)
+    if (!a.norm.empty()) what += (what.empty() ? "" : " + ") + a.norm;
+  if (what.empty()) what = s.kind == Step::pool ? "pooling" : "addition or activation";
+  return "output of step " + std::to_string(number + 1) + ": " + what;
+}
+
 at::ScalarType type(Numbers n) { return n == Numbers::bf16 ? at::kBFloat16 : at::kFloat; }
 
 }  // namespace
@@ -180,7 +189,10 @@ void CompiledNetwork::forward(std::size_t i) {
       const at::AutoGradMode gradients(use_ == Use::training);
       Tensor x = tensor(tape_.view(program_, in), program_.map(in).shape).to(at::kFloat, false, true);
       if (use_ == Use::training) x.requires_grad_();
-      Pass pass{use_ == Use::training, {}, use_ == Use::training ? nullptr : memory_.living};
+      Pass pass{use_ == Use::training,
+                {},
+                use_ == Use::training ? nullptr : memory_.living,
+                use_ == Use::training ? network_.watcher() : nullptr};
       const Tensor y = network_.at(s.place).forward(x, pass);
       tensor(tape_.view(program_, s.out), program_.map(s.out).shape).copy_(y.detach());
       if (use_ == Use::training) layers_[s.out] = {x, y};
@@ -192,6 +204,8 @@ void CompiledNetwork::forward(std::size_t i) {
 /// Steps are the same for all numbers of images.
 void CompiledNetwork::look(std::size_t i) const {
   const Step& s = program_.steps[i];
+  if (use_ == Use::training && network_.watcher())
+    network_.tell(name_of(s, i), tensor(tape_.view(program_, s.out), program_.map(s.out).shape));
   if (use_ == Use::training || !memory_.living || !may_die(s.act)) return;
   const Timed timed(memory_.profile, "dead ReLUs");
   memory_.living->see(std::to_string(i), rows(s.out), numbers_, rows_of(s.out), channels(s.out));

@@ -1,4 +1,5 @@
 // Which of the compiled instruction sets runs here.
+#include "framework/engine/compiled/instruction_set.h"
 #include "framework/engine/compiled/kernels.h"
 #include "framework/engine/compiled/updates.h"
 
@@ -52,6 +53,15 @@ Updates updates_of(Isa isa) {
 const Kernels& kernels(Numbers numbers) {
   static const Kernels f32 = kernels_of(best(), Numbers::f32), bf16 = kernels_of(best(), Numbers::bf16);
   return numbers == Numbers::bf16 ? bf16 : f32;
+}
+
+const char* instruction_set() {
+  switch (best()) {
+    case Isa::v4: return "AVX512";
+    case Isa::v3: return "AVX2";
+    case Isa::plain: break;
+  }
+  return "plain";
 }
 
 const Updates& updates() {

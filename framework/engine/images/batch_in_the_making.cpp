@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "framework/base/checksum.h"
+
 namespace xp {
 
 BatchInTheMaking::BatchInTheMaking(std::shared_ptr<Pipeline> pipeline, std::vector<Drawn> samples, int epoch, int view)
@@ -11,6 +13,7 @@ BatchInTheMaking::BatchInTheMaking(std::shared_ptr<Pipeline> pipeline, std::vect
       epoch_(epoch),
       view_(view),
       mixes_(view > 0 && pipeline_->mixes()),
+      pixels_(samples_.size()),
       left_(samples_.size()),
       finished_(mixes_ ? samples_.size() : 0) {
   if (samples_.empty()) throw Error("a batch of no images was asked for");
@@ -57,7 +60,7 @@ Batch BatchInTheMaking::wait() {
   std::unique_lock lock(mutex_);
   made_.wait(lock, [this] { return complete_; });
   if (failure_) std::rethrow_exception(failure_);
-  return {numbers_.permute({0, 3, 1, 2}), mixture_};
+  return {numbers_.permute({0, 3, 1, 2}), mixture_, checksum(pixels_)};
 }
 
 void BatchInTheMaking::mix() {
@@ -85,6 +88,7 @@ float* BatchInTheMaking::room(std::size_t i, const Image& image) {
 /// Rows first, channels innermost, as images are: a channels-last tensor without a copy.
 void BatchInTheMaking::place(std::size_t i, const Image& image) {
   std::memcpy(room(i, image), image.pixels.data(), image.pixels.size() * sizeof(float));
+  pixels_[i] = checksum(image.pixels);
 }
 
 }  // namespace xp

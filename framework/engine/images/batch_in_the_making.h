@@ -33,6 +33,7 @@ class BatchInTheMaking {
   std::vector<Drawn> samples_;
   int epoch_, view_;
   bool mixes_;
+  std::vector<std::uint64_t> pixels_;  // a checksum an image, written by who made it
 
   std::mutex mutex_;  // of all that follows
   std::condition_variable made_;

@@ -1,6 +1,7 @@
 // From a listing to tensors. What augments is drawn anew for each epoch from generators keyed by seed, purpose, view,
 // sample and how often it came before, so that the number of threads changes no bit.
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,6 +29,7 @@ struct Mixture {
 struct Batch {
   Tensor images;  // N×C×H×W
   Mixture mixture;
+  std::uint64_t pixels = 0;  // checksum of the images, in their order
 };
 
 class Pipeline;

@@ -3,9 +3,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <string>
 
 #include "framework/base/error.h"
+#include "framework/base/value.h"
 
 namespace xp {
 namespace {
@@ -14,6 +16,16 @@ namespace {
 constexpr int politeness = 10;
 
 }  // namespace
+
+int loading_threads(int computing) {
+  const char* const asked = std::getenv("XP_LOADER_THREADS");
+  if (!asked || !*asked) return computing;
+  const Value value = Value::parse(asked);
+  const auto* const threads = value.get<std::int64_t>();
+  if (!threads || *threads < 1 || *threads > 1024)
+    throw Error("XP_LOADER_THREADS=" + std::string(asked) + " is no number of threads", "1 to 1024, or unset it");
+  return static_cast<int>(*threads);
+}
 
 Workers::Workers(int threads) {
   if (threads < 1)

@@ -9,6 +9,10 @@
 
 namespace xp {
 
+/// How many make batches: XP_LOADER_THREADS where that is set, else as many as compute. No number of them changes a
+/// bit. Throws Error where it is no number from 1 to 1024.
+int loading_threads(int computing);
+
 class Workers {
  public:
   /// At least one: without any, nothing would ever be done. Throws Error.

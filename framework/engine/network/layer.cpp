@@ -113,7 +113,7 @@ Tensor Layer::forward(Tensor x, Pass& pass) const {
       return at::linear(x.flatten(1).to(weight_.scalar_type()), weight_, bias_).unsqueeze(-1).unsqueeze(-1);
     case Op::custom: return customised(x, training);
     case Op::seq:
-      for (const auto& part : parts_) x = part->forward(x, pass);
+      for (const auto& part : parts_) x = part->watched(x, pass);
       return x;
     case Op::sum: {
       Tensor y = parts_[0]->forward(x, pass);
@@ -135,6 +135,13 @@ Tensor Layer::forward(Tensor x, Pass& pass) const {
       return x;
   }
   return x;
+}
+
+/// A row of layers has told of each.
+Tensor Layer::watched(Tensor x, Pass& pass) const {
+  Tensor out = forward(std::move(x), pass);
+  if (pass.watcher && net_.op != Op::seq) (*pass.watcher)("output of " + place_, out);
+  return out;
 }
 
 Tensor Layer::rectified(const Tensor& x, const Pass& pass) const {

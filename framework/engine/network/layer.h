@@ -7,6 +7,7 @@
 
 #include "framework/engine/network/initial.h"
 #include "framework/engine/network/living.h"
+#include "framework/engine/network/watcher.h"
 
 namespace xp {
 
@@ -14,7 +15,8 @@ namespace xp {
 struct Pass {
   bool training = false;
   std::vector<std::pair<Tensor, double>> auxiliary = {};
-  Living* living = nullptr;  // told what ReLUs give, where there is one
+  Living* living = nullptr;          // told what ReLUs give, where there is one
+  const Watcher* watcher = nullptr;  // told what each layer gives, likewise
 };
 
 class Layer {
@@ -25,6 +27,8 @@ class Layer {
 
   /// N×C×H×W → what `measure` says.
   Tensor forward(Tensor x, Pass& pass) const;
+  /// The same, of one layer of several in a row, with the pass's watcher told.
+  Tensor watched(Tensor x, Pass& pass) const;
   const Layer& part(std::size_t i) const { return *parts_.at(i); }
   std::size_t parts() const { return parts_.size(); }
   const Net& net() const { return net_; }

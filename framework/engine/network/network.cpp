@@ -16,7 +16,7 @@ Network::Network(Network&&) noexcept = default;
 Network::~Network() = default;
 
 Logits Network::logits(const Tensor& images, bool training) const {
-  Pass pass{training};
+  Pass pass{training, {}, nullptr, training ? watcher_ : nullptr};
   const Tensor x = images.contiguous(at::MemoryFormat::ChannelsLast);
   // Images in bf16 leave it at the neck.
   const bool mixed = !parameters_.empty() && x.scalar_type() != parameters_.front().tensor.scalar_type();
@@ -29,14 +29,14 @@ Tensor Network::map(const Tensor& images, bool training, Living* living) const {
 }
 
 Tensor Network::through(Tensor x, int first, int last, bool training, Living* living) const {
-  Pass pass{training, {}, living};
+  Pass pass{training, {}, living, training ? watcher_ : nullptr};
   return through(std::move(x), first, last, pass);
 }
 
 Tensor Network::through(Tensor x, int first, int last, Pass& pass) const {
   for (int i = first; i < last; ++i) {
     if (i == 2) x = x.to(parameters_.front().tensor.scalar_type());
-    x = root_->part(static_cast<std::size_t>(i)).forward(x, pass);
+    x = root_->part(static_cast<std::size_t>(i)).watched(x, pass);
   }
   return x;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "framework/engine/network/watcher.h"
 #include "framework/engine/torch.h"
 #include "framework/net/measure.h"
 
@@ -64,6 +65,13 @@ class Network {
   /// The layer at a place; the whole for "".
   const Layer& at(const std::string& place) const;
 
+  /// From now on it is told what passes in training compute, by whoever computes it; until null.
+  void watch(const Watcher* watcher) { watcher_ = watcher; }
+  const Watcher* watcher() const { return watcher_; }
+  void tell(const std::string& tensor, const Tensor& value) const {
+    if (watcher_) (*watcher_)(tensor, value);
+  }
+
  private:
   Tensor through(Tensor x, int first, int last, Pass& pass) const;
 
@@ -71,6 +79,7 @@ class Network {
   Shape in_;
   std::unique_ptr<Layer> root_;
   std::vector<NamedTensor> parameters_, buffers_;
+  const Watcher* watcher_ = nullptr;
 };
 
 }  // namespace xp

@@ -4,6 +4,7 @@
 
 #include "framework/engine/images/loader.h"
 #include "framework/engine/training/frozen.h"
+#include "framework/engine/training/hashes.h"
 #include "framework/engine/training/mirrored.h"
 
 namespace xp {
@@ -12,7 +13,8 @@ namespace {
 class FromImages : public Learner {
  public:
   FromImages(const Network& network, Execution& execution, const Batches& batches, bool mirrors)
-      : execution_(execution),
+      : network_(network),
+        execution_(execution),
         loader_(batches),
         mirrors_(mirrors),
         multiply_adds_(static_cast<double>(measure(network.net(), network.in()).multiply_adds)) {}
@@ -21,7 +23,8 @@ class FromImages : public Learner {
     const double before = loader_.waited();
     Batch batch = loader_.next(samples, epoch);
     waited_ += loader_.waited() - before;
-    return {execution_.learn(batch.images), std::move(batch.mixture)};
+    network_.tell("pixels", batch.images);
+    return {execution_.learn(batch.images), std::move(batch.mixture), batch.pixels};
   }
   std::vector<Tensor> judge(const std::vector<int>& samples) override {
     return judged(execution_, loader_.next(samples, 0).images, mirrors_);
@@ -36,6 +39,7 @@ class FromImages : public Learner {
   }
 
  private:
+  const Network& network_;
   Execution& execution_;
   Loader loader_;
   bool mirrors_;
@@ -45,11 +49,14 @@ class FromImages : public Learner {
 
 class FromFrozenFeatures : public Learner {
  public:
-  FromFrozenFeatures(Execution& execution, const Batches& batches, std::int64_t batch, double memory, bool mirrors)
-      : execution_(execution), features_(execution, batches, batch, memory), mirrors_(mirrors) {}
+  FromFrozenFeatures(const Network& network, Execution& execution, const Batches& batches, std::int64_t batch,
+                     double memory, bool mirrors)
+      : network_(network), execution_(execution), features_(execution, batches, batch, memory), mirrors_(mirrors) {}
 
   Learnt learn(const std::vector<int>& samples, int epoch) override {
-    return {execution_.learn_after(features_.of(samples, epoch)), {}};
+    const Tensor features = features_.of(samples, epoch);
+    network_.tell("features, frozen", features);
+    return {execution_.learn_after(features), {}, checksum(features)};
   }
   std::vector<Tensor> judge(const std::vector<int>& samples) override {
     std::vector<Tensor> out{execution_.judge_after(features_.of(samples, 0))};
@@ -62,6 +69,7 @@ class FromFrozenFeatures : public Learner {
   Metrics speed(double) override { return {}; }
 
  private:
+  const Network& network_;
   Execution& execution_;
   FrozenFeatures features_;
   bool mirrors_;
@@ -71,7 +79,8 @@ class FromFrozenFeatures : public Learner {
 
 std::unique_ptr<Learner> learner(const Network& network, Execution& execution, const Batches& batches,
                                  std::int64_t batch, double memory, bool mirrors) {
-  if (execution.has_front()) return std::make_unique<FromFrozenFeatures>(execution, batches, batch, memory, mirrors);
+  if (execution.has_front())
+    return std::make_unique<FromFrozenFeatures>(network, execution, batches, batch, memory, mirrors);
   return std::make_unique<FromImages>(network, execution, batches, mirrors);
 }
 

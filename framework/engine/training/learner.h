@@ -13,6 +13,7 @@ namespace xp {
 struct Learnt {
   Logits said;
   Mixture mixture;
+  std::uint64_t pixels = 0;  // checksum of these images, or of what frozen features said of them
 };
 
 struct Learner {

@@ -6,12 +6,14 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "framework/base/checksum.h"
 #include "framework/base/paused.h"
 #include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "framework/engine/failure.h"
 #include "framework/engine/network/pretrained.h"
 #include "framework/engine/network/weights.h"
+#include "framework/engine/training/hashes.h"
 
 namespace xp {
 namespace {
@@ -28,13 +30,14 @@ Trainer::Trainer(const Plan& plan, const Placement& placement, Recorder& recorde
       seeds_(seeds_of(plan.seed)),
       device_(placement.device),
       recorder_(recorder),
-      batches_(plan, placement.threads, [&recorder] { return recorder.interrupted(); }),
+      batches_(plan, loading_threads(placement.threads), [&recorder] { return recorder.interrupted(); }),
       callbacks_(plan.make_all<Callback>()),
       balance_(plan.make<Balance>()),
       network_(network(plan), input(plan), static_cast<std::uint64_t>(seeds_.init), device_),
       remarks_(begin_as_planned(network_, plan)),
       execution_(network_, placement),
       updater_(plan, network_, execution_, device_),
+      tracing_(network_, recorder, course_.trace),
       memory_(memory),
       learner_(learner(network_, execution_, batches_, train_.batch, memory_, train_.flip_at_test)),
       best_(train_.monitor, network_, static_cast<int>(train_.average_from)),
@@ -95,6 +98,7 @@ void Trainer::learn(Epoch& epoch) {
     const Updater::Done done = step(samples, epoch.number);
     measures_.add(done);
     report.objective = done.objective, report.gradient_norm = done.gradient_norm;
+    report.hashes = hashes_;
     report.step = step_, report.global_step = standing_.step;
     report.images_per_second = static_cast<double>(seen_.size() - before) / since(start);
     average(report, seen_.size() - samples.size());
@@ -102,6 +106,7 @@ void Trainer::learn(Epoch& epoch) {
     if (!going_) return;
     if (step_ < report.steps && recorder_.wants_checkpoint()) checkpoint();
   }
+  recorder_.tensors(epoch.number, tensor_hashes(network_));
   measures_.score(epoch, "train", seen_);
   measures_.describe(epoch);
   telemetry_ = {{"seconds", since(start)},
@@ -125,11 +130,16 @@ Updater::Done Trainer::step(const std::vector<int>& samples, int epoch) {
   at::manual_seed(Random(static_cast<std::uint64_t>(seeds_.order), "dropout", static_cast<std::uint32_t>(epoch),
                          static_cast<std::uint32_t>(standing_.step))
                       .bits());
-  const auto [said, mixture] = learner_->learn(samples, epoch);
+  tracing_.begin();
+  const Learnt learnt = learner_->learn(samples, epoch);
   const std::vector<int> labels = batches_.labels(samples);
-  Updater::Done done = updater_.learn(said, truth_of(labels, mixture, device_, weights(samples)));
+  const std::vector<double> weighed = weights(samples);
+  Updater::Done done = updater_.learn(learnt.said, truth_of(labels, learnt.mixture, device_, weighed));
   ++standing_.step, ++step_;
-  append(seen_, samples, mostly(labels, mixture), done.probabilities);  // of a mixed image, its larger share
+  tracing_.end(standing_.step);
+  hashes_ = {standing_.step, order_hash(samples, labels, weighed, learnt.mixture), learnt.pixels,
+             checksum(&done.objective, sizeof done.objective)};
+  append(seen_, samples, mostly(labels, learnt.mixture), done.probabilities);  // of a mixed image, its larger share
   if (!std::isfinite(done.objective))
     end(Trained::failed,
         fmt::format(

@@ -13,6 +13,7 @@
 #include "framework/engine/training/learner.h"
 #include "framework/engine/training/measures.h"
 #include "framework/engine/training/state.h"
+#include "framework/engine/training/tracing.h"
 #include "framework/engine/training/updater.h"
 
 namespace xp {
@@ -70,6 +71,7 @@ class Trainer : private Control {
   std::vector<std::string> remarks_;  // on the weights that it starts from
   Execution execution_;
   Updater updater_;
+  Tracing tracing_;
   double memory_;
   std::unique_ptr<Learner> learner_;
   Best best_;
@@ -77,6 +79,7 @@ class Trainer : private Control {
   Standing standing_;             // epochs that ended, batches learned from
   std::int64_t step_ = 0;         // batches of the epoch that has begun
   std::vector<Prediction> seen_;  // in them
+  BatchHashes hashes_;            // of the last
   int announced_ = 0;             // epoch
   bool keeps_checkpoint_ = false;
   double seconds_before_ = 0;  // of training, until it was resumed

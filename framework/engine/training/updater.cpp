@@ -67,15 +67,23 @@ Updater::Done Updater::learn(const Logits& said, const Truth& truth) {
   const auto& [logits, auxiliary] = said;
   Tensor loss = objective_->loss(logits, truth);
   for (const auto& [second, weight] : auxiliary) loss = loss + weight * objective_->loss(second, truth);
+  network_.tell("logits", logits), network_.tell("loss", loss);
   Done done{loss.item<double>(), objective_->probabilities(logits)};
   if (batch_ % train_.accumulate == 0) ++updates_;
   ++batch_;
   if (!std::isfinite(done.objective)) return done;
   stepper_.zero_gradients();
   execution_.backward(loss);
+  tell_gradients();
   if (train_.accumulate > 1) gather(truth);
   if (batch_ % train_.accumulate == 0 || batch_ == batches_) done.gradient_norm = update();
   return done;
+}
+
+/// Of this batch alone, before any are gathered or clipped.
+void Updater::tell_gradients() const {
+  if (!network_.watcher()) return;
+  for (const NamedTensor& p : network_.trained()) network_.tell("gradient of " + p.name, p.tensor.grad());
 }
 
 void Updater::gather(const Truth& truth) {

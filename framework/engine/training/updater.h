@@ -52,6 +52,7 @@ class Updater {
 
  private:
   void unfreeze_next();
+  void tell_gradients() const;
   void gather(const Truth& truth);
   double update();
 

@@ -45,8 +45,8 @@ Imported import(const Import& import, Store& store);
 /// Throws what `import` would into a store that holds nothing, and stores nothing.
 void check(const Import& import);
 
-/// For what an imported run cannot be asked for. Throws Error where it is one: `lack` is what is missing ("no plan to
-/// run again"), `instead` what to do.
+/// For what an imported or a tracked run cannot be asked for. Throws Error where it is one: `lack` is what is missing
+/// ("no plan to run again"), `instead` what to do with an imported one.
 void refuse_imported(const Record& record, const std::string& lack, const std::string& instead);
 
 }  // namespace xp

@@ -6,8 +6,9 @@
 #include <cstring>
 #include <limits>
 
-// For AVX-512 and AVX2 as well, chosen when the program starts; the address sanitizer does not bear the choosing.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+// For AVX-512 and AVX2 as well, chosen when the program starts, which is before the sanitizers are ready for it.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
 #define XP_WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define XP_WIDE

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "framework/store/tracked.h"
 #include "reports/pages/run/sections.h"
 #include "reports/words.h"
 
@@ -37,6 +38,7 @@ Values value_of(const Audit::Finding& finding) {
 std::string summary(const Record& record) {
   if (is_imported(record))
     return "No audit was made: the predictions come from another tool, and the images are not here to be looked at.";
+  if (is_tracked(record)) return "No audit was made: the images are not here to be looked at.";
   const bool looked = !record.findings.empty() || record.run.epochs > 0 || record.run.test_images > 0 ||
                       !record.test.empty() || !record.children.empty();
   if (!looked)

@@ -24,6 +24,7 @@ std::vector<std::string> origins(const Record& record) {
   if (run.sweep)
     out.push_back((run.place ? fmt::format("trial {} of ", run.place) : std::string("in ")) + sweep_name(run.sweep));
   if (run.rerun_of) out.push_back("a rerun of " + run_name(run.rerun_of));
+  if (!run.origin.empty()) out.push_back("it was " + run.origin);
   if (const std::string again = resumed(record); !again.empty()) out.push_back(again);
   return out;
 }

@@ -6,6 +6,7 @@
 
 #include "framework/base/text.h"
 #include "framework/scores/telling.h"
+#include "framework/store/tracked.h"
 #include "reports/html/escape.h"
 #include "reports/html/tables.h"
 #include "reports/outcome.h"
@@ -53,6 +54,8 @@ std::string missing(const Record& record) {
   const std::string run = run_name(record.run.id);
   if (is_imported(record))
     return "There are no pictures: the predictions come from another tool, which alone has the network and the images.";
+  if (is_tracked(record))
+    return "There are no pictures: the program that told these predictions alone has the network and the images.";
   if (trains_nothing(record)) return "There are no heat maps: this control has no network that could be explained.";
   const std::vector<Child> folds = folds_among(record.children);
   if (folds_of(record))

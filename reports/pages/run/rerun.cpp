@@ -1,3 +1,4 @@
+#include "framework/store/tracked.h"
 #include "reports/again.h"
 #include "reports/pages/run/sections.h"
 
@@ -47,8 +48,8 @@ Section rerun_section(const Material& run) {
   values.set("has_state", !state.empty());
   values.set("state", state);
   values.set("sources", sources(record));
-  return {"rerun", is_imported(record) ? "Where it comes from" : "How to run it again",
-          is_imported(record)
+  return {"rerun", without_plan(record) ? "Where it comes from" : "How to run it again",
+          without_plan(record)
               ? ""
               : "Bit-identical results need the same kind of machine, libraries and number of threads: see above.",
           rendered("rerun.mustache", values)};

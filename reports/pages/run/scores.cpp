@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "framework/store/tracked.h"
 #include "reports/charts/forest.h"
 #include "reports/html/figure.h"
 #include "reports/html/tables.h"
@@ -21,12 +22,14 @@ std::string weights_of(const Record& record) {
   if (folds_of(record)) return "All folds together: of each image, the answer of the network that had not seen it.";
   if (trains_nothing(record)) return "Without a network.";
   if (!record.run.chosen_epoch)
-    return is_imported(record) ? "Another tool's results." : "No epoch was chosen, so nothing was scored.";
+    return is_imported(record)  ? "Another tool's results."
+           : is_tracked(record) ? "Of which epoch's weights was not told."
+                                : "No epoch was chosen, so nothing was scored.";
   return fmt::format(
       "With the weights of epoch {}. It was chosen {}{}.", record.run.chosen_epoch,
       chosen_on_validation(record.settings) ? "on the validation images, so their figures are optimistic"
                                             : how_chosen(record.settings),
-      chosen_on_test(record.settings) || is_imported(record) ? "" : "; the test images were scored once");
+      chosen_on_test(record.settings) || without_plan(record) ? "" : "; the test images were scored once");
 }
 
 /// Without predictions: what metrics alone say.

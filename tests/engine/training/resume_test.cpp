@@ -33,6 +33,8 @@ struct Story : Recorder {
   std::map<int, Metrics> epochs;
   std::map<std::int64_t, double> losses;
   std::map<std::int64_t, double> means;
+  std::map<std::int64_t, BatchHashes> hashes;
+  std::map<int, std::vector<TensorHash>> tensors_after;
   std::map<Part, std::vector<Prediction>> predictions;
   std::string weights_kept;
   Standing saved;
@@ -48,12 +50,14 @@ struct Story : Recorder {
   void prepared(const Prepared&) override { event("prepared"); }
   void step(const StepReport& s) override {
     losses[s.global_step] = s.objective, means[s.global_step] = s.mean_loss;
+    hashes[s.global_step] = s.hashes;
     event("step");
   }
   void epoch(const Epoch& e, const Metrics&) override {
     epochs[e.number] = e.metrics;
     event("epoch");
   }
+  void tensors(int epoch, const std::vector<TensorHash>& after) override { tensors_after[epoch] = after; }
   void scored(Part part, int, const std::vector<Prediction>& p) override {
     predictions[part] = p;
     event("scored");
@@ -68,6 +72,7 @@ struct Story : Recorder {
     write(folder + "/last");
     saved = s;
     std::erase_if(losses, [&](const auto& at) { return at.first > s.step; });
+    std::erase_if(hashes, [&](const auto& at) { return at.first > s.step; });
     event("checkpoint");
   }
 };
@@ -101,6 +106,8 @@ std::string same(const Story& a, const Story& b) {
         return "epoch " + std::to_string(number) + " " + metric;
     }
   if (a.losses != b.losses) return "steps";
+  if (a.hashes != b.hashes) return "hashes of batches";
+  if (a.tensors_after != b.tensors_after) return "hashes of tensors";
   for (const Part part : {Part::validation, Part::test}) {
     const auto &x = a.predictions.at(part), &y = b.predictions.at(part);
     if (x.size() != y.size()) return "predictions";

@@ -1,0 +1,24 @@
+// A run as JSON, and back: everything that the store holds of it but the contents of its artifacts.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "framework/run/exports/whole.h"
+
+namespace xp {
+
+/// With the numbers of its metrics, or with their names alone, where these stand elsewhere beside it.
+enum class Numbers { inside, elsewhere };
+
+/// One object, in one line without a break. A number that JSON cannot hold is "NaN", "Infinity" or "-Infinity"; text
+/// that is no UTF-8 is {"hex": "…"}.
+std::string document(const WholeRun& run, Numbers numbers);
+/// Several as one document: {"format": "xp runs 1", "xp": …, "runs": […]}.
+std::string documents(const std::vector<std::string>& runs);
+
+/// Of one object as `document` writes it; series whose numbers are elsewhere are empty. Throws Error naming `file`, and
+/// what of it is not understood.
+WholeRun run_from_document(const std::string& text, const std::string& file);
+std::vector<WholeRun> runs_from_documents(const std::string& text, const std::string& file);
+
+}  // namespace xp

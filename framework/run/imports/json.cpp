@@ -1,0 +1,14 @@
+// Runs as `xp export --format json` wrote them.
+#include <filesystem>
+
+#include "framework/base/file.h"
+#include "framework/run/exports/document.h"
+#include "framework/run/imports/adopt.h"
+
+namespace xp {
+
+ImportedRuns import_json(Store& store, const std::string& place) {
+  return adopt(store, runs_from_documents(read_file(place), place), std::filesystem::path(place).filename().string());
+}
+
+}  // namespace xp

@@ -1,0 +1,25 @@
+// The things that two runs are compared in, one by one.
+#pragma once
+#include "framework/run/rerun/verify.h"
+
+namespace xp {
+
+inline namespace reruns {
+/// Counts what it compares, and the distances of numbers, in `out`.
+struct Comparison {
+  const Evidence &was, &now;
+  Verification& out;
+
+  Aspect data() const;  // fingerprint; images and labels where that differs
+  Aspect split() const;
+  Aspect batches();
+  Aspect tensors();
+  Aspect traces();
+  Aspect epochs();  // every metric of every epoch; a score that xp has learned since is no difference
+  Aspect chosen_epoch() const;
+  Aspect predictions();
+  Aspect weights();
+};
+}  // namespace reruns
+
+}  // namespace xp

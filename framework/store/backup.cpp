@@ -1,0 +1,141 @@
+// A copy of a home while others write into it.
+#include <SQLiteCpp/Backup.h>
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "framework/base/disk.h"
+#include "framework/base/error.h"
+#include "framework/base/file.h"
+#include "framework/base/hash.h"
+#include "framework/base/text.h"
+#include "framework/store/home.h"
+#include "framework/store/opening.h"
+#include "framework/store/store.h"
+
+namespace xp {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder that is nobody's backup until it is kept under its name.
+class NewFolder {
+ public:
+  explicit NewFolder(const std::string& path) : path_(path), temporary_(path + ".tmp" + std::to_string(::getpid())) {
+    fs::remove_all(temporary_);  // of a process that had this number
+    make_folder(temporary_);
+  }
+  ~NewFolder() {
+    std::error_code none;
+    if (!kept_) fs::remove_all(temporary_, none);
+  }
+  NewFolder(const NewFolder&) = delete;
+  NewFolder& operator=(const NewFolder&) = delete;
+
+  const std::string& temporary() const { return temporary_; }
+  void keep() {
+    std::error_code error;
+    fs::rename(temporary_, path_, error);  // over an empty folder too
+    if (error) throw Error(fmt::format("cannot name the backup {}: {}", path_, error.message()));
+    kept_ = true;
+  }
+
+ private:
+  std::string path_, temporary_;
+  bool kept_ = false;
+};
+
+void refuse_place(const std::string& home, const std::string& folder) {
+  const std::string from = fs::weakly_canonical(home), to = fs::weakly_canonical(folder);
+  if (to == from || to.starts_with(from + "/"))
+    throw Error(fmt::format("{} lies in the home that is to be backed up", folder), "a folder elsewhere");
+  if (fs::exists(fs::path(folder) / "xp.db"))
+    throw Error(fmt::format("{} holds records already", folder), "a new folder for each backup: " + folder + "-2");
+  if (fs::exists(folder) && !(fs::is_directory(folder) && fs::is_empty(folder)))
+    throw Error(fmt::format("{} is there already, and not empty", folder), "a new folder for each backup");
+}
+
+/// To the disk: a backup is there for the day on which the machine died.
+void sync(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  ::fsync(fd);
+  ::close(fd);
+}
+
+/// All pages of one moment: in WAL mode a reader sees one, and keeps nobody from writing.
+void copy_records(const std::string& home, const std::string& to) {
+  try {
+    const std::unique_ptr<SQLite::Database> from = only_to_read(home);
+    SQLite::Database copy(to, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience_ms);
+    copy.exec("PRAGMA synchronous = OFF");  // it is synced below, once
+    SQLite::Backup backup(copy, *from);
+    while (backup.executeStep(-1) != SQLITE_DONE) ::usleep(1000);  // another one is opening, or recovering
+  } catch (const SQLite::Exception& e) {
+    const std::string what = fmt::format("cannot copy the records to {}: {}", to, e.what());
+    if (e.getErrorCode() == SQLITE_FULL) throw DiskFull(what);
+    throw Error(what, "xp doctor looks at the records", Exit::failed);
+  }
+  sync(to);
+}
+
+/// Empty where it is there now. A link where the file system makes one: contents are never changed in place.
+std::string copy_artifact(const std::string& from, const std::string& to, const std::string& sha256) {
+  std::error_code error;
+  make_folder(fs::path(to).parent_path());
+  fs::create_hard_link(from, to, error);
+  if (!error) return "";
+  if (!fs::exists(from)) return "is missing";
+  fs::copy_file(from, to, error);
+  if (error && means_full(error.value())) throw DiskFull(fmt::format("cannot copy {}: {}", from, error.message()));
+  if (error) return error.message();
+  sync(to);
+  return sha256_of_file(to) == sha256 ? "" : "has another content than its hash says";
+}
+
+/// Those that the copied records name. Sentences on what could not be had.
+std::vector<std::string> copy_artifacts(const std::string& home, const std::string& copy) {
+  std::vector<std::string> out;
+  SQLite::Database records(copy + "/xp.db", SQLite::OPEN_READONLY);
+  SQLite::Statement s(records, "SELECT sha256, min(run), name FROM artifacts GROUP BY sha256");
+  while (s.executeStep()) {
+    const std::string sha256 = s.getColumn(0).getString(), place = "/artifacts/" + sha256.substr(0, 2) + "/" + sha256;
+    const std::string trouble = copy_artifact(home + place, copy + place, sha256);
+    if (!trouble.empty())
+      out.push_back(
+          fmt::format("{} of {} {}", s.getColumn(2).getString(), run_name(s.getColumn(1).getInt64()), trouble));
+  }
+  return out;
+}
+
+}  // namespace
+
+void Store::backup(const std::string& given) const {
+  const std::string folder =
+      absolute(given.ends_with('/') && given.size() > 1 ? given.substr(0, given.size() - 1) : given);
+  refuse_place(home_, folder);
+  NewFolder made(folder);
+  const std::string& copy = made.temporary();
+  std::error_code none;
+  const double size = static_cast<double>(fs::file_size(home_ + "/xp.db", none));
+  if (const double room = free_bytes(copy); room > 0 && room < size)
+    throw DiskFull(fmt::format("{} has room for {}, and the records take {}", folder, bytes(room), bytes(size)),
+                   "make room there, or take another disk");
+  copy_records(home_, copy + "/xp.db");
+  const std::vector<std::string> lost = copy_artifacts(home_, copy);
+  for (const char* left : {"/xp.db-wal", "/xp.db-shm"}) fs::remove(copy + left, none);
+  sync(copy);
+  made.keep();
+  sync(fs::path(folder).parent_path());
+  if (!lost.empty())
+    throw Error(fmt::format("{} is a backup of all but {}: {}", folder,
+                            lost.size() == 1 ? "one artifact" : fmt::format("{} artifacts", lost.size()),
+                            join({lost.begin(), lost.begin() + std::min<std::ptrdiff_t>(10, std::ssize(lost))})),
+                "xp doctor says what is wrong with them here", Exit::failed);
+}
+
+}  // namespace xp

@@ -1,0 +1,24 @@
+#include "framework/store/bundle/private_folder.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "framework/base/disk.h"
+#include "framework/base/error.h"
+
+namespace xp {
+
+PrivateFolder::PrivateFolder(const std::string& beside) : path_(beside + ".tmpXXXXXX") {
+  if (::mkdtemp(path_.data())) return;
+  const std::string what = "cannot write beside " + beside + ": " + std::strerror(errno);
+  if (means_full(errno)) throw DiskFull(what);
+  throw Error(what);
+}
+
+PrivateFolder::~PrivateFolder() {
+  std::error_code none;
+  std::filesystem::remove_all(path_, none);
+}
+
+}  // namespace xp

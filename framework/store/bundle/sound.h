@@ -1,0 +1,16 @@
+// Whether rows can be taken in: those of a bundle that anybody may have made.
+#pragma once
+#include <string>
+
+#include "framework/store/db.h"
+
+namespace xp {
+
+/// Of a private copy of `file`: throws Error where it is no database of xp's own schema, is damaged, or comes from a
+/// newer xp.
+void refuse_foreign_schema(const std::string& copy, const std::string& file);
+/// Throws Error for rows that the store would never have written: references to nothing, values of another type,
+/// predictions of images that there are not.
+void refuse_unsound(const Db& bundle, const std::string& file);
+
+}  // namespace xp

@@ -1,0 +1,206 @@
+// Runs arrive: under new numbers, each once, whatever they are called elsewhere.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "framework/base/disk.h"
+#include "framework/base/error.h"
+#include "framework/base/file.h"
+#include "framework/base/text.h"
+#include "framework/store/bundle/contents.h"
+#include "framework/store/bundle/private_folder.h"
+#include "framework/store/bundle/rows.h"
+#include "framework/store/bundle/seal.h"
+#include "framework/store/bundle/sound.h"
+#include "framework/store/store.h"
+
+namespace xp {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What one home does to a run without changing what it is.
+const std::vector<std::string> personal{"name",     "note",  "deleted", "stop_requested", "pid",    "process_start",
+                                        "boot",     "host",  "sweep",   "place",          "parent", "role",
+                                        "rerun_of", "split", "origin",  "status",         "reason", "epochs"};
+
+template <class T>
+const T& cell(const StoredTable& table, const Cells& cells, const char* column) {
+  return std::get<T>(cells.at(table.place(column).value()));
+}
+
+class Arrival {
+ public:
+  Arrival(const Db& bundle, Store& store, Db& db, std::string file)
+      : bundle_(bundle), store_(store), db_(db), file_(std::move(file)), tables_(tables_of(db)) {}
+
+  std::vector<Unpacked::Run> rows() {
+    db_.run("PRAGMA defer_foreign_keys = ON");  // rows come in any order
+    names(), sources(), splits(), sweeps();
+    std::vector<Unpacked::Run> out;
+    each(tables_.runs, [&](const Cells& cells) { out.push_back(run(cells)); });
+    each(tables_.trials, [&](Cells cells) {
+      numbers_.change(tables_.trials, cells);
+      insert(db_, tables_.trials, cells, true);
+    });
+    return out;
+  }
+
+ private:
+  template <class F>
+  void each(const StoredTable& table, F take) {
+    rows_of(bundle_, table, "1", std::int64_t{1}, take);
+  }
+
+  void names() {
+    each(tables_.metric_names, [&](const Cells& cells) {
+      const auto& name = cell<std::string>(tables_.metric_names, cells, "name");
+      db_.run("INSERT OR IGNORE INTO metric_names (name) VALUES (?)", name);
+      db_.rows(
+          "SELECT id FROM metric_names WHERE name = ?",
+          [&](Row r) { numbers_.metrics[cell<std::int64_t>(tables_.metric_names, cells, "id")] = r.integer(0); }, name);
+    });
+  }
+
+  void sources() {
+    each(tables_.source_texts, [&](const Cells& cells) { insert(db_, tables_.source_texts, cells, true); });
+  }
+
+  void splits() {
+    each(tables_.splits, [&](const Cells& cells) {
+      const auto was = cell<std::int64_t>(tables_.splits, cells, "id");
+      const auto& hash = cell<std::string>(tables_.splits, cells, "hash");
+      std::int64_t& is = numbers_.splits[was];
+      db_.rows(
+          "SELECT id FROM splits WHERE hash = ?", [&](Row r) { is = r.integer(0); }, hash);
+      if (is) return refuse_other_split(was, is);
+      is = add(tables_.splits, cells);
+      for (const StoredTable& table : tables_.of_splits) copy(bundle_, db_, table, "split", was, numbers_);
+    });
+  }
+
+  void refuse_other_split(std::int64_t was, std::int64_t is) const {
+    for (const StoredTable& table : tables_.of_splits)
+      if (content_of(bundle_, table, "split", was) != content_of(db_, table, "split", is))
+        throw Error(file_ + " divides images otherwise than the same division here", "nothing was imported");
+  }
+
+  /// The same one has the same trials and began at the same moment.
+  void sweeps() {
+    each(tables_.sweeps, [&](const Cells& cells) {
+      const auto text = [&](const char* column) { return cell<std::string>(tables_.sweeps, cells, column); };
+      std::int64_t& is = numbers_.sweeps[cell<std::int64_t>(tables_.sweeps, cells, "id")];
+      db_.rows(
+          "SELECT id FROM sweeps WHERE hash = ? AND created = ?", [&](Row r) { is = r.integer(0); }, text("hash"),
+          text("created"));
+      if (is)
+        db_.run("UPDATE sweeps SET status = ?, reason = ?, ended = ? WHERE id = ? AND ended < ?", text("status"),
+                text("reason"), text("ended"), is, text("ended"));
+      else
+        is = add(tables_.sweeps, cells);
+    });
+  }
+
+  Unpacked::Run run(Cells cells) {
+    const auto was = cell<std::int64_t>(tables_.runs, cells, "id");
+    std::int64_t& is = numbers_.runs[was];
+    db_.rows(
+        "SELECT id FROM runs WHERE uuid = ?", [&](Row r) { is = r.integer(0); },
+        cell<std::string>(tables_.runs, cells, "uuid"));
+    const bool known = is != 0;
+    numbers_.change(tables_.runs, cells);
+    if (known)
+      recognise(cells, was, is);
+    else {
+      auto& origin = cells.at(tables_.runs.place("origin").value());
+      if (origin == Cell(std::string())) origin = fmt::format("{} of {}", run_name(was), file_);
+      is = add(tables_.runs, cells);
+      for (const StoredTable& table : tables_.of_runs) copy(bundle_, db_, table, "run", was, numbers_);
+    }
+    return {was, is, known};
+  }
+
+  /// It joins a sweep that it was brought without before.
+  void recognise(const Cells& cells, std::int64_t was, std::int64_t is) {
+    std::vector<std::string> other;
+    const RunRow here = store_.run(is);
+    if (content_of(bundle_, tables_.runs, "id", was, personal) != content_of(db_, tables_.runs, "id", is, personal) ||
+        cell<std::string>(tables_.runs, cells, "status") != name(here.status) ||
+        cell<std::int64_t>(tables_.runs, cells, "epochs") != here.epochs)
+      other.emplace_back("state");
+    for (const StoredTable& table : tables_.of_runs)
+      if (table.name != "tags" && content_of(bundle_, table, "run", was) != content_of(db_, table, "run", is))
+        other.push_back(table.name);
+    if (!other.empty())
+      throw Error(fmt::format("{} of {} is {} here, with another {}", run_name(was), file_, run_name(is), join(other)),
+                  fmt::format("one of them went on since it was exported; to take the file's: xp delete {0}, xp gc, "
+                              "then import again. Nothing was imported",
+                              run_name(is)));
+    const Cell sweep = cells.at(tables_.runs.place("sweep").value());
+    if (std::holds_alternative<std::int64_t>(sweep))
+      db_.run("UPDATE runs SET sweep = ?, place = ? WHERE id = ? AND sweep IS NULL",
+              Cells{sweep, cells.at(tables_.runs.place("place").value()), is});
+  }
+
+  std::int64_t add(const StoredTable& table, Cells cells) {
+    cells.at(table.place("id").value()) = Cell();
+    insert(db_, table, cells);
+    return db_.last_id();
+  }
+
+  const Db& bundle_;
+  const Store& store_;
+  Db& db_;
+  const std::string file_;
+  const StoredTables tables_;
+  NumbersElsewhere numbers_;
+};
+
+/// What SQLite says of the private copy is said of the file.
+template <class F>
+auto said_of(const std::string& file, const std::string& copy, F body) {
+  try {
+    return body();
+  } catch (const DiskFull&) {
+    throw;
+  } catch (const Error& e) {
+    const std::string what = e.what();
+    if (what.find(copy) == std::string::npos) throw;
+    throw Error(fmt::format("{} is damaged{}", file, what.substr(what.find(copy) + copy.size())),
+                "copy it again from where it was exported; nothing was imported");
+  }
+}
+
+}  // namespace
+
+Unpacked Store::unpack(const std::string& file) {
+  const std::string name = printable(fs::path(file).filename().string());
+  const PrivateFolder folder(home_ + "/import");
+  const std::string copy = folder / "bundle";
+  copy_sealed(file, copy);
+  const Db bundle = said_of(file, copy, [&] {
+    refuse_foreign_schema(copy, file);
+    Db current(copy, true);  // an older one is brought up to this xp
+    refuse_unsound(current, file);
+    return current;
+  });
+  const std::vector<StoredContent> contents = contents_of(bundle);
+  for (const StoredContent& content : contents) take_content(bundle, content, folder / content.sha256);
+
+  Unpacked out;
+  atomically([&] {
+    out.runs = Arrival(bundle, *this, *db_, name).rows();
+    for (const StoredContent& content : contents) {
+      const std::string path = artifact_path({"", content.sha256, content.size});
+      if (fs::exists(path)) continue;
+      make_folder(fs::path(path).parent_path());
+      std::error_code refused;
+      fs::rename(folder / content.sha256, path, refused);
+      if (refused) throw Error(fmt::format("cannot write {}: {}", path, refused.message()), "", Exit::failed);
+      ++out.artifacts;
+    }
+  });
+  return out;
+}
+
+}  // namespace xp

@@ -1,0 +1,34 @@
+// A home as files: what can be said of it without writing to it, not even what opening it would write.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "framework/store/health.h"
+
+namespace SQLite {
+class Database;
+}
+
+namespace xp {
+
+/// The records, for reading alone: nothing is migrated, recovered into the file, or created. Throws SQLite::Exception.
+std::unique_ptr<SQLite::Database> only_to_read(const std::string& home);
+
+/// Of the file of the records itself: what SQLite's integrity check finds, and what can still be read. Empty where it
+/// is sound. Reads all of it. Throws Error where there is none, or where it cannot be opened for another reason.
+std::vector<Ailment> damage(const std::string& home);
+
+/// The reason of a run whose process is gone.
+inline std::string died(std::int64_t run) {
+  return "its process died; xp resume run" + std::to_string(run) + " goes on";
+}
+
+/// Of the file `reserve`, which is given up where a full disk leaves no room for a run's last words.
+inline constexpr std::uint64_t reserve_bytes = 1 << 20;
+
+/// So many values are counted one by one for `Store::statistics`; of more it tells an estimate.
+inline constexpr std::int64_t counted_exactly = 200'000;
+
+}  // namespace xp

@@ -1,0 +1,15 @@
+// How a tracked run enters the store: where, as what, and in which surroundings.
+#pragma once
+#include "framework/store/store.h"
+#include "framework/track/track.h"
+
+namespace xp::track {
+
+/// The folder of the records.
+std::string home_of(const Options& options);
+/// Of this process: "train".
+std::string program_name();
+/// Adds a run with these settings, RUNNING in this process. Throws Error.
+std::int64_t begin(const std::string& experiment, const Options& options, const xp::Settings& settings, Store& store);
+
+}  // namespace xp::track

@@ -1,0 +1,112 @@
+// Runs on their way to another home, as a user sends them.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/program.h"
+#include "tests/support/stored.h"
+
+using namespace xp;
+using namespace xp::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// Three finished runs, and another home beside them.
+struct Homes : Place {
+  Homes() {
+    Store store(home, Store::Access::write);
+    for (int seed = 1; seed <= 3; ++seed) store.artifact(add_finished(store, seed), "weights", std::to_string(seed));
+  }
+  Output there(const Words& words) {
+    const auto here = variables.at("XP_HOME");
+    variables["XP_HOME"] = (root / "there").string();
+    Output out = xp(words);
+    variables["XP_HOME"] = here;
+    return out;
+  }
+  void refused(const Words& words, const std::string& said) const {
+    const Output output = xp(words);
+    INFO(output.err);
+    CHECK(output.code == 2);
+    CHECK(output.out.empty());
+    CHECK_THAT(output.err, Contains(said) && !Contains("mistake of xp's own"));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("xp export and xp import move runs from one home to another, each once") {
+  Homes homes;
+  const Output left = homes.xp({"export", "run1", "run3", "spine.xprun"});
+  CHECK(left.code == 0);
+  CHECK(left.out == "spine.xprun\n");
+  CHECK_THAT(left.err, Contains("2 runs and 2 files") && Contains("xp import spine.xprun"));
+  const Output arrived = homes.there({"import", "spine.xprun"});
+  CHECK(arrived.out == "run1  run1 of spine.xprun\nrun2  run3 of spine.xprun\n");
+  CHECK_THAT(arrived.err, Contains("2 runs and 2 artifacts are new"));
+  CHECK_THAT(homes.there({"show", "run2"}).out, Contains("it was run3 of spine.xprun"));
+  CHECK_THAT(homes.there({"list"}).out, Contains("it was run3 of spine.xprun"));
+  CHECK_THAT(homes.there({"compare", "run1", "run2", "--resamples", "0"}).out, Contains("run2"));
+
+  CHECK(homes.xp({"export", "run1..run3", "-o", "all.xprun", "-q"}).err.empty());
+  CHECK(homes.there({"delete", "run1"}).code == 0);
+  const Output merged = homes.there({"import", "spine.xprun", "all.xprun"});
+  CHECK(merged.out ==
+        "run1  run1 of spine.xprun, known and deleted: xp restore brings it back\nrun2  run3 of spine.xprun, known\n"
+        "run1  run1 of all.xprun, known and deleted: xp restore brings it back\nrun3  run2 of all.xprun\n"
+        "run2  run3 of all.xprun, known\n");
+  CHECK_THAT(merged.err, Contains("1 run and 1 artifact are new; 4 were here before"));
+  const auto told = nlohmann::json::parse(homes.there({"import", "all.xprun", "--json"}).out);
+  CHECK(told.at("runs").at(1) ==
+        nlohmann::json{{"run", "run3"}, {"was", "run2"}, {"file", "all.xprun"}, {"known", true}});
+}
+
+TEST_CASE("an export writes over nothing that it was not told to, and nothing into XP_HOME") {
+  const Homes homes;
+  write(homes.root / "there.xprun", "mine");
+  homes.refused({"export", "run1", "there.xprun"}, "there.xprun is there already");
+  CHECK(content(homes.root / "there.xprun") == "mine");
+  CHECK(homes.xp({"export", "run1", "there.xprun", "--force"}).code == 0);
+  homes.refused({"export", "run1", "run2"}, "\"run2\" does not end in .xprun");
+  homes.refused({"export", "run1"}, "which runs, and where to?");
+  homes.refused({"export", "run1", "home/x.xprun"}, "lies in XP_HOME");
+  homes.refused({"export", "run1", "home/../home/x.xprun"}, "lies in XP_HOME");
+  homes.refused({"export", "run1", "x.xprun", "--format", "jsn"}, "did you mean \"json\"");
+  std::filesystem::create_directories(homes.root / "full/of");
+  homes.refused({"export", "run1", "full", "--format", "csv", "--force"}, "full is there already");
+  CHECK(std::filesystem::exists(homes.root / "full/of"));
+  homes.refused({"export", "run9", "x.xprun"}, "run9");
+  CHECK(homes.xp({"delete", "run2"}).code == 0);
+  homes.refused({"export", "run2", "x.xprun"}, "deleted");
+  for (const auto& entry : std::filesystem::directory_iterator(homes.root))
+    CHECK(entry.path().string().find(".tmp") == std::string::npos);
+}
+
+TEST_CASE("every format comes back with the same runs") {
+  Homes homes;
+  for (const auto& [format, target] :
+       {std::pair{"json", "all.json"}, {"csv", "csv"}, {"mlflow", "mlruns"}, {"tensorboard", "logs"}}) {
+    INFO(format);
+    const auto told =
+        nlohmann::json::parse(homes.xp({"export", "run1..run2", target, "--format", format, "--json"}).out);
+    CHECK(told.at("runs") == 2);
+    CHECK(told.at("format") == format);
+    const Output arrived = homes.there({"import", format, target});
+    INFO(arrived.err);
+    CHECK(arrived.code == 0);
+    CHECK(std::count(arrived.out.begin(), arrived.out.end(), '\n') == 2);
+  }
+}
+
+TEST_CASE("a file that is no bundle makes no run, and is told apart from other kinds") {
+  Homes homes;
+  write(homes.root / "bad.xprun", "SQLite format 3, or so it says");
+  CHECK_THAT(homes.there({"import", "bad.xprun"}).err, Contains("holds no runs as xp export writes them"));
+  CHECK_THAT(homes.there({"import", "none.xprun"}).err, Contains("there is no file none.xprun"));
+  CHECK_THAT(homes.there({"import", "bad.xprun", "b.csv"}).err, Contains("b.csv does not end in .xprun"));
+  CHECK_THAT(homes.there({"import", "bad.xprun", "--name", "x"}).err, Contains("--name says nothing of runs"));
+  CHECK_THAT(homes.there({"import", "mlflow", "x", "--part", "val"}).err, Contains("--part says nothing of mlflow"));
+  CHECK_THAT(homes.there({"import", "mlflow", "x"}).err, Contains("there is no x"));
+  CHECK_THAT(homes.there({"import", "json", "a", "b"}).err, Contains("one file at a time"));
+}

@@ -1,0 +1,81 @@
+#include "framework/track/buffers.h"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <thread>
+
+namespace {
+using xp::Point;
+using xp::Series;
+using xp::track::Buffers;
+
+bool same(const Series& a, const Series& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Point& x, const Point& y) {
+    return x.at == y.at && (x.value == y.value || (std::isnan(x.value) && std::isnan(y.value)));
+  });
+}
+}  // namespace
+
+TEST_CASE("what is added is taken once, by metric and in the order of adding") {
+  Buffers buffers;
+  buffers.add("b", 2, 0.5), buffers.add("a", -7, std::nan("")), buffers.add("b", 1, 0.25), buffers.add("b", 2, 0.75);
+  CHECK(buffers.added() == 4);
+  auto taken = buffers.take();
+  REQUIRE(taken.size() == 2);
+  CHECK(same(taken["a"], {{-7, std::nan("")}}));
+  CHECK(same(taken["b"], {{2, 0.5}, {1, 0.25}, {2, 0.75}}));
+  CHECK(buffers.take().empty());
+}
+
+TEST_CASE("values that threads add one after the other keep that order") {
+  Buffers buffers;
+  std::atomic<int> turn = 0;
+  const auto at_turn = [&](int of, int times) {
+    for (int i = 0; i < times; ++i) {
+      while (turn % 2 != of) std::this_thread::yield();
+      buffers.add("loss", 1, turn);
+      ++turn;
+    }
+  };
+  std::thread one(at_turn, 0, 200), other(at_turn, 1, 200);
+  one.join(), other.join();
+  const Series all = buffers.take().at("loss");
+  REQUIRE(all.size() == 400);
+  for (std::size_t i = 0; i < all.size(); ++i) CHECK(all[i].value == static_cast<double>(i));
+}
+
+TEST_CASE(
+    "while many threads add, taking loses nothing, takes nothing twice, and never sees the later without the earlier") {
+  constexpr int threads = 6, each = 20'000;
+  Buffers buffers;
+  std::atomic<int> running = threads;
+  std::vector<std::thread> callers;
+  for (int t = 0; t < threads; ++t)
+    callers.emplace_back([&, t] {
+      for (int i = 1; i <= each; ++i) buffers.add("of " + std::to_string(t), i, t), buffers.add("of all", i, t);
+      --running;
+    });
+  std::map<std::string, Series> all;
+  for (bool last = false; !last;) {
+    last = running == 0;
+    for (auto& [metric, series] : buffers.take()) all[metric].insert(all[metric].end(), series.begin(), series.end());
+  }
+  for (std::thread& caller : callers) caller.join();
+  CHECK(all["of all"].size() == threads * each);
+  for (int t = 0; t < threads; ++t) {
+    const Series& own = all["of " + std::to_string(t)];
+    REQUIRE(own.size() == each);
+    bool rising = true;
+    for (std::size_t i = 0; i < own.size(); ++i) rising = rising && own[i].at == static_cast<std::int64_t>(i) + 1;
+    CHECK(rising);
+  }
+}
+
+TEST_CASE("one thread adds to several at once, and what a thread added outlives it") {
+  Buffers one, other;
+  std::thread([&] { one.add("a", 1, 1), other.add("a", 1, 2), one.add("a", 2, 3); }).join();
+  CHECK(same(other.take()["a"], {{1, 2}}));
+  CHECK(same(one.take()["a"], {{1, 1}, {2, 3}}));
+}

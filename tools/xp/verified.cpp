@@ -1,0 +1,128 @@
+#include "tools/xp/verified.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "framework/base/text.h"
+
+namespace xp {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using State = Aspect::State;
+
+std::string counts(const Verification& v) {
+  std::string out = fmt::format("{} metrics, {} predictions", v.metrics_compared, v.predictions_compared);
+  if (v.batches_compared) out += fmt::format(", {} batches", v.batches_compared);
+  if (v.tensors_compared) out += fmt::format(", {} tensors", v.tensors_compared);
+  return out;
+}
+
+std::string apart(const Pair& p) { return fmt::format("{} (was {:.9g}, now {:.9g})", p.of, p.was, p.now); }
+
+std::string distances(const Distance& d) {
+  if (d.identical()) return "";
+  return fmt::format(
+      "  the largest difference is {:.3g}, of {}; relative to its size {:.3g}, of {}; tolerance {:g}, {} of {} numbers "
+      "differ\n",
+      d.absolute().apart, apart(d.absolute()), d.relative().apart, apart(d.relative()), d.tolerance(), d.differing(),
+      d.compared());
+}
+
+std::string headline(const Verified& v) {
+  const std::string was = run_name(v.original), again = run_name(v.again);
+  switch (v.found.verdict) {
+    case Verdict::identical:
+      return fmt::format("identical: {} repeats {} bit for bit ({})\n", again, was, counts(v.found));
+    case Verdict::close:
+      return fmt::format("equal within tolerance {:g}: {} repeats {}, not bit for bit ({})\n",
+                         v.found.distance.tolerance(), again, was, counts(v.found));
+    case Verdict::diverged:
+      return v.again ? fmt::format("diverged: {} does not repeat {}. First difference: {}\n", again, was,
+                                   v.found.difference())
+                     : fmt::format(
+                           "diverged in the data: {} cannot be repeated, nothing was trained. First "
+                           "difference: {}\n",
+                           was, v.found.difference());
+  }
+  return "";
+}
+
+/// Where all is the same, only what nobody knows is worth a line.
+std::string aspects(const Verification& v) {
+  std::string out;
+  for (const Aspect& a : v.aspects)
+    if (!v.identical() || a.state == State::unknown)
+      out += fmt::format("  {:<13} {}{}{}\n", a.what, name(a.state), a.sentence.empty() ? "" : ": ", a.sentence);
+  return out;
+}
+
+std::string conditions(const Verified& v) {
+  std::string out;
+  bool explained = false;
+  for (const Condition& c : v.found.conditions) {
+    const bool asked = v.asked.count(c.what) > 0;
+    explained |= c.effect == Effect::matters || c.effect == Effect::may;
+    out += fmt::format("  {} {}: {}, now {} ({}: {})\n", asked ? "you changed" : "differs now:", c.what, c.was, c.now,
+                       name(c.effect), c.reason);
+  }
+  if (!v.found.identical() && !explained && v.again)
+    out += fmt::format(
+        "  nothing that is known to matter differs in plan, code and environment as far as they were "
+        "recorded\n");
+  return out;
+}
+
+Json json_of(const Pair& p) {
+  const auto number = [](double x) { return std::isfinite(x) ? Json(x) : Json(fmt::format("{}", x)); };
+  return {{"apart", number(p.apart)}, {"of", p.of}, {"was", number(p.was)}, {"now", number(p.now)}};
+}
+
+Json json_of(const Verified& v) {
+  const Verification& f = v.found;
+  Json out{{"run", run_name(v.original)},
+           {"again", v.again ? Json(run_name(v.again)) : Json()},
+           {"verdict", name(f.verdict)},
+           {"identical", f.identical()},
+           {"tolerance", f.distance.tolerance()},
+           {"difference", f.difference()},
+           {"metrics_compared", f.metrics_compared},
+           {"predictions_compared", f.predictions_compared},
+           {"batches_compared", f.batches_compared},
+           {"tensors_compared", f.tensors_compared},
+           {"numbers_compared", f.distance.compared()},
+           {"numbers_differing", f.distance.differing()}};
+  if (!f.distance.identical()) {
+    out["largest_absolute"] = json_of(f.distance.absolute());
+    out["largest_relative"] = json_of(f.distance.relative());
+  }
+  out["aspects"] = Json::array(), out["conditions"] = Json::array(), out["images"] = Json::array();
+  for (const Aspect& a : f.aspects)
+    out["aspects"].push_back({{"what", a.what}, {"state", name(a.state)}, {"says", a.sentence}});
+  for (const Condition& c : f.conditions)
+    out["conditions"].push_back({{"what", c.what},
+                                 {"was", c.was},
+                                 {"now", c.now},
+                                 {"effect", name(c.effect)},
+                                 {"reason", c.reason},
+                                 {"asked", v.asked.count(c.what) > 0}});
+  for (const DataChange& c : v.data.changes)
+    out["images"].push_back({{"change", name(c.kind)}, {"image", c.name}, {"was", c.was}, {"now", c.now}});
+  return out;
+}
+
+}  // namespace
+
+std::string verified_text(const Verified& v) {
+  return headline(v) + distances(v.found.distance) + aspects(v.found) + conditions(v);
+}
+
+std::string verified_json(const std::vector<Verified>& all) {
+  Json out = Json::array();
+  for (const Verified& v : all) out.push_back(json_of(v));
+  return (all.size() == 1 ? out[0] : out).dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace xp

@@ -1,0 +1,26 @@
+// What a verification found, for people and for programs.
+#pragma once
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "framework/run/rerun/data.h"
+#include "framework/run/rerun/verify.h"
+
+namespace xp {
+
+/// Of one run that was run again, or was not because its data are others.
+struct Verified {
+  std::int64_t original = 0, again = 0;  // again 0: never begun
+  Verification found;
+  std::set<std::string> asked = {};  // conditions that the command line changed
+  DataChanges data = {};
+};
+
+/// Lines for a person, the verdict first.
+std::string verified_text(const Verified& verified);
+/// An object; of several, as of folds, an array.
+std::string verified_json(const std::vector<Verified>& verified);
+
+}  // namespace xp
