@@ -18,8 +18,8 @@ class Walk {
       const Shape enters = entering(net, i, in, left);
       Place part = at;
       part.name = place_of(at.name, i);
-      if (at.name.empty()) part.section = static_cast<Section>(i);
-      visit(net.parts[i], enters, part, counted && part.section != Section::attention);
+      if (at.name.empty()) part.section = static_cast<NetSection>(i);
+      visit(net.parts[i], enters, part, counted && part.section != NetSection::attention);
       left = measure(net.parts[i], enters).out;
     }
   }
@@ -57,13 +57,13 @@ class Walk {
 
 }  // namespace
 
-const char* name(Section section) {
+const char* name(NetSection section) {
   constexpr const char* names[] = {"features", "attention", "neck", "dropout", "head"};
   return names[static_cast<int>(section)];
 }
 
 std::string place_of(const std::string& place, std::size_t i) {
-  return place.empty() ? name(static_cast<Section>(i)) : place + "." + std::to_string(i);
+  return place.empty() ? name(static_cast<NetSection>(i)) : place + "." + std::to_string(i);
 }
 
 Shape entering(const Net& net, std::size_t i, Shape in, Shape left) {

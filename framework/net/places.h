@@ -9,8 +9,8 @@
 namespace xp {
 
 /// What xp::network returns has these parts, in this order.
-enum class Section { features, attention, neck, dropout, head };
-const char* name(Section section);
+enum class NetSection { features, attention, neck, dropout, head };
+const char* name(NetSection section);
 
 struct Place {
   enum Role { kernel, bias, scale, shift, mean, variance, custom };
@@ -19,7 +19,7 @@ struct Place {
   std::vector<std::int64_t> shape;  // row-major: out×in×kh×kw, out×in, or per channel
   Op op = Op::conv;
   Shape in;  // what enters the layer
-  Section section = Section::features;
+  NetSection section = NetSection::features;
   bool auxiliary = false;  // inside an `aux`
   bool depthwise = false;  // a convolution of as many groups as input channels
   int layer = -1;          // position among the layers that published names list; -1: they pass over it

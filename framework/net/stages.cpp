@@ -30,7 +30,7 @@ Shape flatten(const Net& net, Shape in, const std::string& place, std::vector<Pa
 
 std::vector<Stage> stages(const Net& features, Shape in) {
   std::vector<Part> parts;
-  flatten(features, in, name(Section::features), parts);
+  flatten(features, in, name(NetSection::features), parts);
   std::vector<Stage> out(1);
   bool has_weights = false;  // the last stage
   for (const Part& part : parts) {
@@ -51,7 +51,7 @@ std::vector<Stage> stages(const Net& features, Shape in) {
 
 std::vector<std::string> frozen_places(const Net& features, Shape in, const std::string& freeze) {
   if (freeze == "none") return {};
-  if (freeze == "features") return {name(Section::features)};
+  if (freeze == "features") return {name(NetSection::features)};
   const std::vector<Stage> all = stages(features, in);
   const bool number = !freeze.empty() && freeze.size() < 5 &&
                       std::all_of(freeze.begin(), freeze.end(), [](char c) { return c >= '0' && c <= '9'; });

@@ -194,6 +194,7 @@ std::string shortfall(const Conducted& c) {
 
 Conducted conduct(std::int64_t sweep, const Conductor::Policy& policy, const Circumstances& given, Workers& workers,
                   Store& store, Watch& watch) {
+  refuse_foreign(sweep, store);
   store.claim_sweep(sweep, {given.strict, given.pictures});
   try {
     await_orphans(sweep, store);

@@ -31,7 +31,8 @@ struct Conducted {
 std::string shortfall(const Conducted& conducted);
 
 /// Goes on with the sweep where it is. `given`: what all trials share; its threads are split among the workers. Throws
-/// Error, and trains nothing, while another process runs the sweep or one of its trials.
+/// Error, and trains nothing, while another process runs the sweep or one of its trials, and for a sweep that was
+/// recorded elsewhere.
 Conducted conduct(std::int64_t sweep, const Conductor::Policy& policy, const Circumstances& given, Workers& workers,
                   Store& store, Watch& watch);
 

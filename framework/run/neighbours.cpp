@@ -30,24 +30,24 @@ double distance(const std::vector<double>& a, const std::vector<double>& b) {
 
 }  // namespace
 
-const char* name(View view) {
+const char* name(NeighbourView view) {
   switch (view) {
-    case View::both: return "size and thumbnail";
-    case View::size: return "size";
-    case View::thumbnail: return "thumbnail";
+    case NeighbourView::both: return "size and thumbnail";
+    case NeighbourView::size: return "size";
+    case NeighbourView::thumbnail: return "thumbnail";
   }
   return "";
 }
 
-Rows features(const Rows& thumbnails, const std::vector<int>& training, View view) {
+Rows features(const Rows& thumbnails, const std::vector<int>& training, NeighbourView view) {
   Rows out;
   for (const std::vector<double>& t : thumbnails) {
     out.emplace_back();
-    if (view != View::thumbnail) out.back() = {t[0], t[1], t[0] / t[1]};
-    if (view != View::size) out.back().insert(out.back().end(), t.begin() + 2, t.end());
+    if (view != NeighbourView::thumbnail) out.back() = {t[0], t[1], t[0] / t[1]};
+    if (view != NeighbourView::size) out.back().insert(out.back().end(), t.begin() + 2, t.end());
   }
   if (out.empty()) return out;
-  const std::size_t of_size = view == View::thumbnail ? 0 : 3, all = out[0].size();
+  const std::size_t of_size = view == NeighbourView::thumbnail ? 0 : 3, all = out[0].size();
   if (of_size > 0) standardise(out, training, 0, of_size);
   if (all > of_size) standardise(out, training, of_size, all);
   return out;
@@ -85,7 +85,7 @@ Neighbourhood chosen_neighbourhood(const Rows& thumbnails, const std::vector<int
   Neighbourhood best;
   if (validation.empty()) return best;
   double reached = worst("val/balanced_accuracy");
-  for (const View view : {View::both, View::size, View::thumbnail}) {
+  for (const NeighbourView view : {NeighbourView::both, NeighbourView::size, NeighbourView::thumbnail}) {
     const Rows looked = features(thumbnails, training, view);
     for (const int k : {5, 1, 15}) {
       const Rows said = neighbours_say(looked, labels, classes, training, validation, k);

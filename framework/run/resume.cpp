@@ -21,6 +21,11 @@ void refuse_others(const Record& record) {
                 fmt::format("xp list shows what runs; xp stop {} ends it", name));
   if (run.status == Status::finished && !run.paused)
     throw Error(name + " is FINISHED, nothing is left to do", fmt::format("xp rerun {} runs its plan again", name));
+  if (!run.origin.empty())
+    throw Error(fmt::format("{} was recorded elsewhere ({}): its checkpoints did not come with it, and nobody here has "
+                            "vouched for its plan and its code",
+                            name, run.origin),
+                fmt::format("xp rerun {} trains its plan whole, as a run of its own", name));
 }
 
 }  // namespace

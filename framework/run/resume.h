@@ -10,7 +10,7 @@ bool has_checkpoint(const Store& store, std::int64_t run);
 /// From its last checkpoint, or from the beginning where there is none: the stored plan, threads, device and precision
 /// as recorded, its own plugins. Of the circumstances only `until`, `strict`, `pictures` and those of checkpoints and
 /// the disk count. Ends as `run` does. Throws Error, with advice and nothing changed, for a run that is RUNNING or
-/// FINISHED (but for one that paused), whose data changed, or whose plugins are unknown.
+/// FINISHED (but for one that paused), that was recorded elsewhere, whose data changed, or whose plugins are unknown.
 Ran resume(std::int64_t run, const Circumstances& circumstances, Engine& engine, Store& store, Progress& progress);
 
 }  // namespace xp

@@ -66,13 +66,14 @@ TraceComparison compare_traces(const std::string& was_file, const std::string& n
   TraceComparison out;
   TraceReader was_reader(was_file), now_reader(now_file);
   auto was = was_reader.next(), now = now_reader.next();
+  bool alone = false;
   for (std::int64_t with_values = 0; was && now;) {
-    if (was->step < now->step) {
-      was = was_reader.next();
-      continue;
-    }
-    if (now->step < was->step) {
-      now = now_reader.next();
+    if (was->step != now->step) {
+      alone = true;
+      if (was->step < now->step)
+        was = was_reader.next();
+      else
+        now = now_reader.next();
       continue;
     }
     ++out.batches;
@@ -81,6 +82,14 @@ TraceComparison compare_traces(const std::string& was_file, const std::string& n
     if (out.difference) return out;
     was = was_reader.next(), now = now_reader.next();
   }
+  if (!was && !was_reader.at_end())
+    out.unknown = was_file + " is cut short or damaged";
+  else if (!now && !now_reader.at_end())
+    out.unknown = now_file + " is cut short or damaged";
+  else if (alone || was || now)
+    out.unknown = "some were traced in only one of the two";
+  else if (out.batches == 0)
+    out.unknown = "neither trace holds a batch";
   return out;
 }
 

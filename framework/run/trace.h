@@ -25,9 +25,10 @@ struct TraceDifference {
 struct TraceComparison {
   std::int64_t batches = 0;  // in both, up to and with the one that differs
   std::optional<TraceDifference> difference;
+  std::string unknown = {};  // where none was found: why not all batches were compared; empty: all were
 };
 
-/// Of the batches that both files hold. Throws Error for a file that is no trace.
+/// Of the batches that both files hold and that can be read. Throws Error for a file that is no trace.
 TraceComparison compare_traces(const std::string& was, const std::string& now);
 
 /// The file of a run's trace, its artifact "trace" once it has FINISHED; empty where it was not traced.

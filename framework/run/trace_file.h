@@ -29,7 +29,8 @@ class TraceReader {
   explicit TraceReader(const std::string& path);
   /// The next one; none after the last that is whole: what a dying process left half written does not count.
   std::optional<TracedBatch> next();
-  std::int64_t whole() const { return whole_; }  // bytes up to where `next` came
+  std::int64_t whole() const { return whole_; }    // bytes up to where `next` came
+  bool at_end() const { return whole_ == size_; }  // nothing lies past what was read
   const std::vector<std::string>& names() const { return names_; }
 
  private:

@@ -84,12 +84,13 @@ void copy_records(const std::string& home, const std::string& to) {
 }
 
 /// Empty where it is there now. A link where the file system makes one: contents are never changed in place.
-std::string copy_artifact(const std::string& from, const std::string& to, const std::string& sha256) {
+std::string copy_artifact(const std::string& from, const std::string& to, const std::string& sha256,
+                          std::int64_t size) {
+  if (std::string wrong = trouble(from, sha256, size); !wrong.empty()) return wrong;
   std::error_code error;
   make_folder(fs::path(to).parent_path());
   fs::create_hard_link(from, to, error);
   if (!error) return "";
-  if (!fs::exists(from)) return "is missing";
   fs::copy_file(from, to, error);
   if (error && means_full(error.value())) throw DiskFull(fmt::format("cannot copy {}: {}", from, error.message()));
   if (error) return error.message();
@@ -101,10 +102,10 @@ std::string copy_artifact(const std::string& from, const std::string& to, const 
 std::vector<std::string> copy_artifacts(const std::string& home, const std::string& copy) {
   std::vector<std::string> out;
   SQLite::Database records(copy + "/xp.db", SQLite::OPEN_READONLY);
-  SQLite::Statement s(records, "SELECT sha256, min(run), name FROM artifacts GROUP BY sha256");
+  SQLite::Statement s(records, "SELECT sha256, min(run), name, size FROM artifacts GROUP BY sha256");
   while (s.executeStep()) {
     const std::string sha256 = s.getColumn(0).getString(), place = "/artifacts/" + sha256.substr(0, 2) + "/" + sha256;
-    const std::string trouble = copy_artifact(home + place, copy + place, sha256);
+    const std::string trouble = copy_artifact(home + place, copy + place, sha256, s.getColumn(3).getInt64());
     if (!trouble.empty())
       out.push_back(
           fmt::format("{} of {} {}", s.getColumn(2).getString(), run_name(s.getColumn(1).getInt64()), trouble));
@@ -126,6 +127,9 @@ void Store::backup(const std::string& given) const {
     throw DiskFull(fmt::format("{} has room for {}, and the records take {}", folder, bytes(room), bytes(size)),
                    "make room there, or take another disk");
   copy_records(home_, copy + "/xp.db");
+  if (!damage(copy).empty())
+    throw Error(fmt::format("the records in {} are damaged, and were not backed up", home_),
+                "xp doctor says what is damaged, and how to save the rest", Exit::failed);
   const std::vector<std::string> lost = copy_artifacts(home_, copy);
   for (const char* left : {"/xp.db-wal", "/xp.db-shm"}) fs::remove(copy + left, none);
   sync(copy);

@@ -79,6 +79,9 @@ Ailment damaged(const std::string& home, const std::string& what) {
 
 }  // namespace
 
+const char* const without_records =
+    "nothing was changed; put xp.db back from a backup, or move the folder artifacts elsewhere to begin anew";
+
 std::unique_ptr<SQLite::Database> only_to_read(const std::string& home) {
   const std::string path = whole_path(home);
   // In a folder that cannot be written, SQLite must be told that nobody else writes; see opening.cpp.
@@ -88,7 +91,22 @@ std::unique_ptr<SQLite::Database> only_to_read(const std::string& home) {
                                             SQLite::OPEN_READONLY | SQLite::OPEN_URI, patience_ms);
 }
 
+std::string lost_records(const std::string& home) {
+  const std::string path = whole_path(home);
+  std::error_code none;
+  const bool there = fs::exists(path, none);
+  const auto holds = [&](const std::string& file) { return fs::exists(file, none) && fs::file_size(file, none) > 0; };
+  if (holds(path) || holds(path + "-wal")) return "";
+  std::int64_t artifacts = 0;
+  for (fs::recursive_directory_iterator i(home + "/artifacts", none), end; !none && i != end; i.increment(none))
+    artifacts += named_as_content(i->path());
+  if (artifacts == 0) return "";
+  return fmt::format("{} holds {} artifact{}, and the records that name them, xp.db, are {}", home, grouped(artifacts),
+                     artifacts == 1 ? "" : "s", there ? "empty" : "missing");
+}
+
 std::vector<Ailment> damage(const std::string& home) {
+  if (const std::string lost = lost_records(home); !lost.empty()) return {{lost, without_records, false}};
   if (!fs::exists(whole_path(home)))
     throw Error("there are no runs yet in " + home, "XP_HOME names the folder of the records");
   std::vector<Ailment> out;

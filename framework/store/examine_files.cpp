@@ -1,9 +1,13 @@
 // What may be wrong with files.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <regex>
 #include <set>
 
 #include "framework/base/disk.h"
@@ -43,34 +47,52 @@ std::string names(std::vector<std::string> named) {
   return join(named) + (more ? fmt::format(" and {} more", more) : "");
 }
 
-/// What is wrong with a content; empty: nothing.
-std::string trouble(const std::string& path, const Content& content) {
+bool is_old(const fs::path& path, std::chrono::minutes age = std::chrono::hours(1)) {
+  std::error_code none;
+  const auto written = fs::last_write_time(path, none);
+  return !none && fs::file_time_type::clock::now() - written > age;
+}
+
+std::string so_many(std::size_t count, const char* one) {
+  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
+
+/// Some of them by name.
+std::string names(const std::vector<fs::path>& paths) {
+  std::vector<std::string> out;
+  for (const fs::path& path : paths) out.push_back(path.string());
+  return names(out);
+}
+
+/// Nobody holds it: its owner is gone.
+bool is_abandoned(const fs::path& folder) {
+  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool held = fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) != 0;
+  if (fd >= 0) ::close(fd);
+  return !held;
+}
+
+}  // namespace
+
+std::string trouble(const std::string& path, const std::string& sha256, std::int64_t wanted) {
   std::error_code none;
   if (!fs::exists(path, none)) return "is missing";
   const auto size = static_cast<std::int64_t>(fs::file_size(path, none));
-  if (size != content.size) return fmt::format("has {} bytes in place of {}", grouped(size), grouped(content.size));
+  if (size != wanted) return fmt::format("has {} bytes in place of {}", grouped(size), grouped(wanted));
   try {
-    return sha256_of_file(path) == content.sha256 ? "" : "has another content than its hash says";
+    return sha256_of_file(path) == sha256 ? "" : "has another content than its hash says";
   } catch (const Error& error) {
     return error.what();
   }
 }
 
-/// "weights.safetensors.tmp1234", "import.tmpAb3dE9".
-bool is_temporary(const std::string& name) {
-  const std::size_t at = name.rfind(".tmp");
-  return at != std::string::npos && at + 4 < name.size() &&
-         std::all_of(name.begin() + static_cast<std::ptrdiff_t>(at) + 4, name.end(),
-                     [](unsigned char c) { return std::isalnum(c); });
+bool named_as_content(const fs::path& path) {
+  static const std::regex content("[0-9a-f]{64}");
+  const std::string name = path.filename().string();
+  return std::regex_match(name, content) && path.parent_path().filename() == name.substr(0, 2);
 }
 
-bool is_old(const fs::path& path) {
-  std::error_code none;
-  const auto written = fs::last_write_time(path, none);
-  return !none && fs::file_time_type::clock::now() - written > std::chrono::hours(1);
-}
-
-double size_of(const fs::path& path) {
+double bytes_below(const fs::path& path) {
   std::error_code none;
   if (fs::is_regular_file(path, none)) return static_cast<double>(fs::file_size(path, none));
   double out = 0;
@@ -79,43 +101,49 @@ double size_of(const fs::path& path) {
   return out;
 }
 
-std::string so_many(std::size_t count, const char* one) {
-  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
-}
-
-/// What writing left behind, of processes that are long gone.
-std::vector<fs::path> temporaries(const std::string& home) {
+std::vector<fs::path> half_written(const std::string& home) {
+  static const std::regex import("import\\.tmp[A-Za-z0-9]{6}"), content("[0-9a-f]{64}\\.tmp[0-9]+"),
+      checkpoint("(last|epoch_[0-9]+)\\.safetensors(\\.tmp|\\.tmp[0-9]+|\\.tmp\\.tmp[0-9]+)");
   std::vector<fs::path> out;
   std::error_code none;
-  for (fs::recursive_directory_iterator i(home, none), end; !none && i != end; i.increment(none)) {
-    if (!is_temporary(i->path().filename().string())) continue;
-    if (i->is_directory(none)) i.disable_recursion_pending();
-    if (is_old(i->path())) out.push_back(i->path());
-  }
+  for (const fs::directory_entry& entry : fs::directory_iterator(home, none))
+    if (std::regex_match(entry.path().filename().string(), import) && entry.is_directory(none) &&
+        !entry.is_symlink(none) && is_old(entry.path(), std::chrono::minutes(1)) && is_abandoned(entry.path()))
+      out.push_back(entry.path());
+  const auto files = [&](const fs::path& below, const std::regex& name) {
+    for (const fs::directory_entry& folder : fs::directory_iterator(below, none))
+      for (const fs::directory_entry& file : fs::directory_iterator(folder.path(), none))
+        if (std::regex_match(file.path().filename().string(), name) && file.is_regular_file(none) &&
+            is_old(file.path()))
+          out.push_back(file.path());
+  };
+  files(fs::path(home) / "artifacts", content);
+  files(fs::path(home) / "checkpoints", checkpoint);
   return out;
 }
-
-}  // namespace
 
 void examine_artifacts(Examination& e) {
   for (const Content& content : contents(e.db)) {
     const std::string path = e.home + "/artifacts/" + content.sha256.substr(0, 2) + "/" + content.sha256;
-    const std::string wrong = trouble(path, content);
+    const std::string wrong = trouble(path, content.sha256, content.size);
     if (wrong.empty()) continue;
     e.say(fmt::format("{} {}: {}", names(content.named), wrong, path),
-          "nothing can mend it: put the file back from a backup, or make it anew with xp rerun", false);
+          "put the file back from a backup; xp rerun or xp import writes it anew where it comes to the same content",
+          false);
   }
 }
 
 void examine_leftovers(Examination& e) {
-  if (const std::vector<fs::path> left = temporaries(e.home); !left.empty()) {
+  const std::vector<fs::path> left = half_written(e.home);
+  if (!left.empty()) {
     double size = 0;
     std::error_code none;
     for (const fs::path& path : left) {
-      size += size_of(path);
+      size += bytes_below(path);
       if (e.mend) fs::remove_all(path, none);
     }
-    e.say(fmt::format("{} that were never finished, {}, older than an hour", so_many(left.size(), "file"), bytes(size)),
+    e.say(fmt::format("{} never finished, {}, by processes that are gone: {}", so_many(left.size(), "file"),
+                      bytes(size), names(left)),
           e.mend ? "removed" : e.mendable,
           e.mend && std::none_of(left.begin(), left.end(), [&](const fs::path& p) { return fs::exists(p, none); }));
   }
@@ -123,15 +151,22 @@ void examine_leftovers(Examination& e) {
   for (const Content& content : contents(e.db)) named.insert(content.sha256);
   std::size_t files = 0;
   double size = 0;
+  std::vector<fs::path> strange;
   std::error_code none;
   for (fs::recursive_directory_iterator i(e.home + "/artifacts", none), end; !none && i != end; i.increment(none)) {
     const std::string name = i->path().filename().string();
-    if (!i->is_regular_file(none) || is_temporary(name) || named.count(name) || !is_old(i->path())) continue;
-    ++files, size += size_of(i->path());
+    if (!i->is_regular_file(none) || named.count(name) || !is_old(i->path())) continue;
+    if (named_as_content(i->path()))
+      ++files, size += bytes_below(i->path());
+    else if (std::find(left.begin(), left.end(), i->path()) == left.end())
+      strange.push_back(i->path());
   }
   if (files)
     e.say(fmt::format("{} that no run names, {}", so_many(files, "artifact"), bytes(size)),
           "xp gc removes them; where the records come from a backup, look first whether a later one names them");
+  if (!strange.empty())
+    e.say(fmt::format("{} among the artifacts not made by xp: {}", so_many(strange.size(), "file"), names(strange)),
+          "xp leaves them alone; move them elsewhere");
 }
 
 void examine_checkpoints(Examination& e) {
@@ -152,7 +187,7 @@ void examine_checkpoints(Examination& e) {
   if (!idle.empty()) {
     double size = 0;
     for (const fs::path& path : idle) {
-      size += size_of(path);
+      size += bytes_below(path);
       if (e.mend) fs::remove(path, none), fs::remove(path.parent_path(), none);  // the folder where it is empty
     }
     e.say(fmt::format("{} of runs that FINISHED, {}", so_many(idle.size(), "checkpoint"), bytes(size)),
@@ -160,7 +195,7 @@ void examine_checkpoints(Examination& e) {
   }
   if (!strange.empty()) {
     double size = 0;
-    for (const fs::path& path : strange) size += size_of(path);
+    for (const fs::path& path : strange) size += bytes_below(path);
     e.say(fmt::format("{} of checkpoints belong to no run, {}", so_many(strange.size(), "folder"), bytes(size)),
           "xp gc removes them");
   }

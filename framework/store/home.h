@@ -1,6 +1,7 @@
 // A home as files: what can be said of it without writing to it, not even what opening it would write.
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,22 @@ std::unique_ptr<SQLite::Database> only_to_read(const std::string& home);
 /// Of the file of the records itself: what SQLite's integrity check finds, and what can still be read. Empty where it
 /// is sound. Reads all of it. Throws Error where there is none, or where it cannot be opened for another reason.
 std::vector<Ailment> damage(const std::string& home);
+
+/// Artifacts whose records, xp.db, are missing or empty, as a sentence; empty: there is no such loss.
+std::string lost_records(const std::string& home);
+extern const char* const without_records;  // what to do then
+
+/// What is wrong with the file of a content; empty: nothing.
+std::string trouble(const std::string& path, const std::string& sha256, std::int64_t size);
+
+/// Whether a file below `artifacts` is named as a content is: xp put it there.
+bool named_as_content(const std::filesystem::path& path);
+
+/// Of a file, or of all files in a folder.
+double bytes_below(const std::filesystem::path& path);
+
+/// What processes that are gone left half written, where xp writes and named as xp names it.
+std::vector<std::filesystem::path> half_written(const std::string& home);
 
 /// The reason of a run whose process is gone.
 inline std::string died(std::int64_t run) {

@@ -46,8 +46,9 @@ Stretch stretch(const Row& row, int c) {
 
 Series points(const Stretch& of) {
   Series out(of.values.size());
-  for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] = {of.stride > 0 ? of.first + static_cast<std::int64_t>(i) * of.stride : of.steps.at(i), of.values[i]};
+  const auto first = static_cast<std::uint64_t>(of.first), stride = static_cast<std::uint64_t>(of.stride);
+  for (std::size_t i = 0; i < out.size(); ++i)  // modulo 2^64: half of the range lies between some
+    out[i] = {of.stride > 0 ? static_cast<std::int64_t>(first + i * stride) : of.steps.at(i), of.values[i]};
   return out;
 }
 

@@ -11,6 +11,7 @@
 #include "framework/store/db.h"
 #include "framework/store/epochs.h"
 #include "framework/store/history.h"
+#include "framework/store/home.h"
 #include "framework/store/store.h"
 
 namespace xp {
@@ -32,6 +33,7 @@ Store::Store(const std::string& home, Access access, Durable durable) : home_(ho
   const std::string path = home + "/xp.db";
   if (fs::exists(home) && !fs::is_directory(home))
     throw Error(home + " is no folder, so no records can be in it", "XP_HOME names the folder of the records");
+  if (const std::string lost = lost_records(home); !lost.empty()) throw Error(lost, without_records);
   if (access == Access::read && !fs::exists(path))
     throw Error("there are no runs yet in " + home,
                 "xp run experiments/smoke.cpp makes one; XP_HOME names another folder");
@@ -196,7 +198,7 @@ void Store::artifact(std::int64_t run, const std::string& name, const std::strin
   const std::string path = artifact_path(artifact);
   make_folder(fs::path(path).parent_path());
   const auto place = [&] {
-    if (!fs::exists(path)) write_file(path, content);
+    if (!trouble(path, artifact.sha256, artifact.size).empty()) write_file(path, content);
     if (db_->synced())  // the names that lead to it too
       for (const fs::path& folder : {fs::path(path).parent_path(), fs::path(home_) / "artifacts", fs::path(home_)})
         sync_to_disk(folder);
@@ -246,6 +248,12 @@ void Store::untag(std::int64_t id, const std::string& tag) {
 
 Store::Collected Store::collect() {
   Collected out;
+  bool used = false;  // ever: numbers of runs are never given twice
+  db_->rows("SELECT 1 FROM sqlite_sequence WHERE name = 'runs' AND seq > 0", [&](Row) { used = true; });
+  if (!used)
+    if (std::error_code none; !fs::is_empty(home_ + "/artifacts", none) && !none)
+      throw Error("no run was ever recorded in " + home_ + ", and there are artifacts: their records are lost",
+                  "nothing was removed; put xp.db back from a backup, or remove the folder artifacts yourself");
   db_->atomically([&] {
     const std::string gone = "FROM runs WHERE deleted <> '' AND id NOT IN (SELECT parent FROM trials WHERE parent > 0)";
     db_->rows(("SELECT count(*) " + gone).c_str(), [&](Row row) { out.runs = row.integer(0); });
@@ -264,18 +272,21 @@ Store::Collected Store::collect() {
   db_->atomically([&] {
     std::error_code none;
     for (fs::recursive_directory_iterator i(home_ + "/artifacts", none), end; !none && i != end; i.increment(none)) {
-      std::error_code gone;  // a temporary name may be renamed under our eyes
-      if (!i->is_regular_file(gone) || gone) continue;
-      const std::string file = i->path().filename().string();
+      std::error_code gone;
+      if (!named_as_content(i->path()) || !i->is_regular_file(gone) || gone) continue;
       bool named = false;
       db_->rows(
-          "SELECT 1 FROM artifacts WHERE sha256 = ? LIMIT 1", [&](Row) { named = true; }, file);
-      const auto age = fs::file_time_type::clock::now() - i->last_write_time(gone);
-      const bool being_written = file.find(".tmp") != std::string::npos && age < std::chrono::hours(1);
+          "SELECT 1 FROM artifacts WHERE sha256 = ? LIMIT 1", [&](Row) { named = true; },
+          i->path().filename().string());
       const auto size = i->file_size(gone);
-      if (gone || named || being_written || !fs::remove(i->path(), gone)) continue;
+      if (gone || named || !fs::remove(i->path(), gone)) continue;
       out.bytes += static_cast<double>(size);
       ++out.files;
+    }
+    for (const fs::path& left : half_written(home_)) {
+      const double size = bytes_below(left);
+      out.files += static_cast<std::int64_t>(fs::remove_all(left, none) > 0);
+      out.bytes += size;
     }
     collect_checkpoints(out);
   });

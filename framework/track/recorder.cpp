@@ -1,7 +1,7 @@
 #include "framework/track/recorder.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <exception>
@@ -12,6 +12,16 @@
 
 namespace xp::track {
 namespace {
+
+/// How many lie between this process and its ancestor that loaded the library. Asked for every value that is logged,
+/// where getpid() would be too slow.
+std::atomic<int> forks = 0;
+
+int counted_forks() {
+  static const int none = ::pthread_atfork(nullptr, nullptr, [] { ++forks; });
+  if (none != 0) throw Error("no memory is left to follow forks", "");
+  return forks;
+}
 
 double checked_pause(double seconds) {
   if (!(seconds > 0 && seconds <= 3600))
@@ -33,7 +43,7 @@ xp::Settings with(xp::Settings settings, const std::vector<Param>& params) {
 
 Recorder::Recorder(const std::string& experiment, const Options& options)
     : flush_seconds_(checked_pause(options.flush_seconds)),
-      process_(::getpid()),
+      forks_(counted_forks()),
       exceptions_(std::uncaught_exceptions()),
       store_(home_of(options), Store::Access::write, options.durable ? Store::Durable::power : Store::Durable::process),
       patience_(
@@ -44,10 +54,17 @@ Recorder::Recorder(const std::string& experiment, const Options& options)
   writer_ = std::thread([this] { keep_writing(); });
 }
 
-bool Recorder::at_home() const { return ::getpid() == process_; }
+bool Recorder::at_home() const { return forks.load(std::memory_order_relaxed) == forks_; }
+
+void Recorder::must_be_at_home() const {
+  if (!at_home())
+    throw Error(run_name(run_) + " is recorded by the process that began it, and this is a child that it forked",
+                "record in the parent, or begin a Run in the child");
+}
 
 /// With what was logged before, and all of it or nothing.
 void Recorder::write(const std::function<void()>& body) {
+  must_be_at_home();
   const std::lock_guard lock(mutex_);
   if (ended_) throw Error(run_name(run_) + " has ended", "what is to be recorded comes before finish() and fail()");
   patience_([&] { write_logged(body); });
@@ -135,6 +152,7 @@ void Recorder::write_end(Status status, const std::string& reason) {
 }
 
 void Recorder::end(Status status, const std::string& reason) {
+  must_be_at_home();
   const std::lock_guard lock(mutex_);
   if (ended_) throw Error(run_name(run_) + " has ended already", "finish() or fail(), once");
   patience_([&] { write_end(status, reason); });

@@ -1,7 +1,5 @@
 // A tracked run in the store: what was logged is written by a thread of its own, everything else by whoever calls.
 #pragma once
-#include <sys/types.h>
-
 #include <condition_variable>
 #include <functional>
 #include <set>
@@ -39,10 +37,11 @@ class Recorder {
 
   /// Ends it where nobody did, without waiting for a disk: what cannot be stored is told on standard error.
   void abandon() noexcept;
-  /// False in a child that this process forked: there is no writer there, so nothing is recorded.
+  /// False in a child that this process forked: there is no writer there, and SQLite's connection must not be used.
   bool at_home() const;
 
  private:
+  void must_be_at_home() const;
   void write(const std::function<void()>& body);
   void write_logged(const std::function<void()>& body);
   void write_end(Status status, const std::string& reason);
@@ -54,7 +53,7 @@ class Recorder {
   static void say(const std::string& sentence);
 
   const double flush_seconds_;
-  const pid_t process_;
+  const int forks_;       // behind the process that it is recorded by
   const int exceptions_;  // that were on their way when the run began
 
   Buffers buffers_;

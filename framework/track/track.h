@@ -9,8 +9,9 @@
 //
 // Promises: log() takes well under a microsecond, never throws, and never waits for a full disk; what was logged is
 // stored within Options::flush_seconds, which is what kill -9 can cost. Everything else is stored when it returns, and
-// throws Error where it cannot be. All functions may be called from all threads. Without finish() a run is FAILED,
-// KILLED where an exception carried its loop away, and KILLED where its process died.
+// throws Error where it cannot be. All functions may be called from all threads; in a child that its process forks
+// log() does nothing, and what would be stored throws Error. Without finish() a run is FAILED, KILLED where an
+// exception carried its loop away, and KILLED where its process died.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -87,6 +88,8 @@ struct Options {
   double disk_wait_minutes = 60;  // for room on a full disk; log() goes on meanwhile, and what it is given is kept
 };
 
+class Recorder;  // not xp's other one, whatever was included before
+
 class Run {
  public:
   /// RUNNING from now on. `experiment`: what the run is a run of. Its environment, command line and commit are
@@ -137,7 +140,7 @@ class Run {
   void fail(const std::string& reason);
 
  private:
-  std::shared_ptr<class Recorder> recorder_;
+  std::shared_ptr<Recorder> recorder_;
 };
 
 }  // namespace xp::track

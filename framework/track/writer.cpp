@@ -17,6 +17,7 @@ constexpr std::uint64_t most_waiting = 1 << 24;  // values, 24 bytes each
 bool Recorder::crowded() const { return buffers_.added() - stored_ >= most_waiting; }
 
 void Recorder::log(std::string_view metric, double value, std::int64_t step) {
+  if (!at_home()) return;
   if (ended_) {
     if (!late_.exchange(true)) say(fmt::format("{} has ended: what is logged now is not recorded", run_name(run_)));
     return;
@@ -36,7 +37,7 @@ void Recorder::log(std::string_view metric, double value, std::int64_t step) {
 /// While the writer gets on; not for a disk.
 void Recorder::wait_for_room() {
   std::unique_lock lock(pause_);
-  while (crowded() && !failing_ && !ended_ && at_home()) {
+  while (crowded() && !failing_ && !ended_) {
     due_ = true;
     wake_.notify_one();
     room_.wait_for(lock, std::chrono::milliseconds(50));

@@ -44,7 +44,7 @@ WeightFile read_pytorch_zip(std::string_view bytes) {
   Cursor cursor(content);
   const Pickle pickle = unpickle(cursor, pytorch_globals(), budget);
   std::map<std::string, std::string> loaded;  // a storage that several tensors share is read once
-  const Storages storages = [&](const Storage& storage) -> std::string_view {
+  const Storages storages = [&](const TensorStorage& storage) -> std::string_view {
     const auto known = loaded.find(storage.key);
     if (known != loaded.end()) return known->second;
     return loaded[storage.key] = zip.read(folder + "data/" + storage.key, budget);
@@ -75,7 +75,7 @@ WeightFile read_pytorch_legacy(std::string_view bytes) {
   std::map<std::string, Element, std::less<>> elements;
   for (const PickleNode& node : pickle.nodes)
     if (node.kind == Kind::persistent) {
-      const Storage storage = storage_of(pickle, node);
+      const TensorStorage storage = storage_of(pickle, node);
       elements[storage.key] = storage.element;
     }
   std::map<std::string, std::string_view, std::less<>> places;
@@ -85,7 +85,7 @@ WeightFile read_pytorch_legacy(std::string_view bytes) {
     const auto count = cursor.number<std::int64_t>();
     places[element->first] = cursor.take(bytes_of({count}, size_of(element->second)));
   }
-  const Storages storages = [&](const Storage& storage) {
+  const Storages storages = [&](const TensorStorage& storage) {
     const auto place = places.find(storage.key);
     if (place == places.end() || elements[storage.key] != storage.element)
       throw Error(fmt::format("its storage {} is missing", shorten(storage.key, 80)));

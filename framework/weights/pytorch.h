@@ -15,15 +15,15 @@ namespace xp {
 const std::set<std::string, std::less<>>& pytorch_globals();
 
 /// What a persistent id names: ('storage', torch.FloatStorage, key, device, count, view of another storage).
-struct Storage {
+struct TensorStorage {
   std::string key;
   Element element = Element::f32;
   std::int64_t first = 0;  // element of the storage `key` with which this one begins
 };
-Storage storage_of(const Pickle& pickle, const PickleNode& persistent);
+TensorStorage storage_of(const Pickle& pickle, const PickleNode& persistent);
 
 /// The bytes of the storage with this key; throws Error when there is none.
-using Storages = std::function<std::string_view(const Storage&)>;
+using Storages = std::function<std::string_view(const TensorStorage&)>;
 
 bool is_tensor(const Pickle& pickle, const PickleNode& node);
 /// The tensor that such a node describes, row-major whatever its strides. Throws Error when it reaches past its

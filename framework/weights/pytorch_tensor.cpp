@@ -89,13 +89,13 @@ const std::set<std::string, std::less<>>& pytorch_globals() {
   return all;
 }
 
-Storage storage_of(const Pickle& pickle, const PickleNode& persistent) {
+TensorStorage storage_of(const Pickle& pickle, const PickleNode& persistent) {
   const PickleNode& id = item(pickle, persistent, 0, Kind::tuple, "storage has no proper name");
   std::string type(item(pickle, id, 1, Kind::global, "storage has no type").text);
   if (type.rfind("torch.cuda.", 0) == 0) type.erase(6, 5);
   const auto known = storage_types.find(type);
   if (known == storage_types.end()) refuse("storage has no type");
-  Storage storage{std::string(item(pickle, id, 2, Kind::text, "storage has no key").text), known->second, 0};
+  TensorStorage storage{std::string(item(pickle, id, 2, Kind::text, "storage has no key").text), known->second, 0};
   if (id.items.size() > 5 && pickle[id.items[5]].kind == Kind::tuple)  // (key of the view, first, count)
     storage.first = item(pickle, pickle[id.items[5]], 1, Kind::integer, "storage has no proper name").number;
   if (storage.first < 0) refuse("storage begins before its first element");
@@ -113,7 +113,7 @@ WeightTensor tensor_of(const Pickle& pickle, const PickleNode& node, const Stora
     if (depth == 4 || !is_tensor(pickle, *call)) refuse("parameter holds no tensor");
   }
   const PickleNode& arguments = pickle[call->items[1]];  // storage, first element, shape, strides, …
-  const Storage storage = storage_of(pickle, item(pickle, arguments, 0, Kind::persistent, "storage is missing"));
+  const TensorStorage storage = storage_of(pickle, item(pickle, arguments, 0, Kind::persistent, "storage is missing"));
   const std::int64_t offset = item(pickle, arguments, 1, Kind::integer, "first element is missing").number;
   const auto shape =
       numbers_of(pickle, item(pickle, arguments, 2, Kind::tuple, "shape is missing"), "shape is no shape");

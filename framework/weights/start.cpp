@@ -49,9 +49,9 @@ class Starting {
  private:
   bool keras() const { return match_.source == "keras"; }
   /// What depends on the number of classes.
-  static bool is_head(const Place& p) { return p.section == Section::head || (p.auxiliary && p.op == Op::linear); }
+  static bool is_head(const Place& p) { return p.section == NetSection::head || (p.auxiliary && p.op == Op::linear); }
   /// What no file of somebody else's can have.
-  static bool is_own(const Place& p) { return p.layer < 0 || p.auxiliary || p.section == Section::head; }
+  static bool is_own(const Place& p) { return p.layer < 0 || p.auxiliary || p.section == NetSection::head; }
 
   void settle(const Place& p, const WeightTensor* t) {
     if (!t) return settle_missing(p);
@@ -76,7 +76,7 @@ class Starting {
     if (neutral)
       start_.values[p.name].assign(static_cast<std::size_t>(p.shape[0]), p.role == Place::scale ? 1.0f : 0.0f);
     else if (is_own(p))
-      (p.section == Section::head ? missing_heads_ : fresh_).push_back(p.name);
+      (p.section == NetSection::head ? missing_heads_ : fresh_).push_back(p.name);
     else
       wrong_.push_back(fmt::format("{}{} is missing", p.name, theirs(p)));
   }
@@ -135,7 +135,7 @@ class Starting {
   /// "fc.1.weight" where the model's head is called fc.
   bool below_head(const std::string& tensor) const {
     for (const Place& p : places_) {
-      if (p.section != Section::head || p.layer < 0) continue;
+      if (p.section != NetSection::head || p.layer < 0) continue;
       const std::string head = layers_.empty() ? "head" : layers_[static_cast<std::size_t>(p.layer)];
       const std::size_t at = head.empty() ? std::string::npos : tensor.find(head);
       if (at != std::string::npos && (at == 0 || tensor[at - 1] == '.') && tensor[at + head.size()] == '.') return true;

@@ -40,12 +40,12 @@ std::string tally(const Diagnosis& diagnosis) {
   return join(out);
 }
 
-std::string whole(const Diagnosis& diagnosis, const Screen& screen, Numbers numbers) {
+std::string whole(const Diagnosis& diagnosis, const Screen& screen, FindingNumbers numbers) {
   std::string out;
   const std::string space(indent, ' ');
   for (const Finding& f : diagnosis.findings) {
     out += "\n  " + painted(fmt::format("{:<9}", name(f.grade)), f.grade, screen) + named(f) + "\n";
-    const bool shown = numbers == Numbers::shown && !f.numbers.empty();
+    const bool shown = numbers == FindingNumbers::shown && !f.numbers.empty();
     for (const std::string& text : {f.sentence, f.advice, shown ? "(" + numbers_of(f) + ")" : ""})
       if (!text.empty()) out += space + wrapped(text, screen.columns - 2, indent) + "\n";
   }
@@ -64,14 +64,15 @@ std::string diagnosis_text(const Diagnosis& diagnosis, const Screen& screen) {
   return out;
 }
 
-std::string diagnosis_page(const RunRow& run, const Diagnosis& diagnosis, const Screen& screen, Numbers numbers) {
+std::string diagnosis_page(const RunRow& run, const Diagnosis& diagnosis, const Screen& screen,
+                           FindingNumbers numbers) {
   const bool told = std::any_of(diagnosis.findings.begin(), diagnosis.findings.end(),
                                 [&](const Finding& f) { return diagnosis.headline.ends_with(f.sentence); });
   return heading(run, screen) + wrapped(told ? tally(diagnosis) : diagnosis.headline, screen.columns) + "\n" +
          whole(diagnosis, screen, numbers);
 }
 
-std::string together_text(const Diagnosis& diagnosis, const Screen& screen, Numbers numbers) {
+std::string together_text(const Diagnosis& diagnosis, const Screen& screen, FindingNumbers numbers) {
   return diagnosis.findings.empty() ? "" : "\nAll of them together\n" + whole(diagnosis, screen, numbers);
 }
 
@@ -81,14 +82,14 @@ Table number_table(const Finding& finding) {
   return out;
 }
 
-Table finding_table(const Diagnosis& diagnosis, Numbers numbers) {
+Table finding_table(const Diagnosis& diagnosis, FindingNumbers numbers) {
   Table out{{{"grade", Align::left, true},
              {"finding", Align::left, true, 0.12},
              {"since epoch", Align::right},
              {"what it says", Align::left, false, 0.32},
              {"what to do", Align::left, false, 0.22}},
             {}};
-  const bool shown = numbers == Numbers::shown;
+  const bool shown = numbers == FindingNumbers::shown;
   if (shown) out.columns.push_back({"numbers", Align::left, false, 0.18});
   for (const Finding& f : diagnosis.findings) {
     out.rows.push_back({name(f.grade), f.name, f.since ? std::to_string(f.since) : "", f.sentence, f.advice});

@@ -60,7 +60,7 @@ std::vector<SourceDifference> source_differences(const Record& was, const Record
   return out;
 }
 
-void say_unknown(const Record& record, Difference& out) {
+void say_unknown(const Record& record, RunDifference& out) {
   const std::string run = run_name(record.run.id);
   if (record.samples.empty()) out.unknown.push_back(run + " keeps no list of its images");
   if (record.sources.empty()) out.unknown.push_back(run + " keeps no sources");
@@ -75,18 +75,18 @@ std::vector<Beside> differing(const std::vector<Beside>& all) {
   return out;
 }
 
-bool Difference::any() const {
+bool RunDifference::any() const {
   return !differing(plan).empty() || !sources.empty() || !images.empty() || !differing(environment).empty();
 }
 
-Difference difference(const Record& was, const Record& now) {
-  Difference out{was.run,
-                 now.run,
-                 plans_beside(was, now),
-                 environments_beside(was.environment, now.environment),
-                 source_differences(was, now),
-                 image_differences(was, now),
-                 {}};
+RunDifference difference(const Record& was, const Record& now) {
+  RunDifference out{was.run,
+                    now.run,
+                    plans_beside(was, now),
+                    environments_beside(was.environment, now.environment),
+                    source_differences(was, now),
+                    image_differences(was, now),
+                    {}};
   say_unknown(was, out);
   say_unknown(now, out);
   return out;

@@ -21,7 +21,7 @@ struct SourceDifference {
   std::string diff;      // as `diff -u` writes it
 };
 
-struct Difference {
+struct RunDifference {
   RunRow was, now;
   std::vector<Beside> plan, environment;  // all; the command line is no part of the environment
   std::vector<SourceDifference> sources;  // those that differ in their text
@@ -30,7 +30,7 @@ struct Difference {
   bool any() const;
 };
 
-Difference difference(const Record& was, const Record& now);
+RunDifference difference(const Record& was, const Record& now);
 
 /// Those that differ.
 std::vector<Beside> differing(const std::vector<Beside>& all);

@@ -19,7 +19,7 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json
 
 }  // namespace
 
-std::string difference_json(const Difference& d, const Meaning& meaning, bool all) {
+std::string difference_json(const RunDifference& d, const Meaning& meaning, bool all) {
   Json out{{"was", run_name(d.was.id)},
            {"now", run_name(d.now.id)},
            {"differs", d.any()},

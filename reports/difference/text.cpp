@@ -16,7 +16,7 @@ std::string shown(const std::optional<Value>& value) {
 
 std::string section(const std::string& title, const std::string& body) { return title + "\n" + body + "\n"; }
 
-std::string settings_text(const char* title, const Difference& d, const std::vector<Beside>& rows,
+std::string settings_text(const char* title, const RunDifference& d, const std::vector<Beside>& rows,
                           const Meaning* meaning, bool all, int columns) {
   const std::vector<Beside> changed = differing(rows);
   const std::string heading = changed.empty() ? fmt::format("{}: no differences", title)
@@ -30,7 +30,7 @@ std::string settings_text(const char* title, const Difference& d, const std::vec
   return section(heading, table.rows.empty() ? "" : text_of(table, columns));
 }
 
-std::string sources_text(const Difference& d) {
+std::string sources_text(const RunDifference& d) {
   if (d.sources.empty()) return section("sources: no differences", "");
   std::string body;
   for (const SourceDifference& s : d.sources) body += s.diff.empty() ? s.was + s.now + " holds nothing\n" : s.diff;
@@ -46,7 +46,7 @@ std::string counts(const std::vector<ImageDifference>& images) {
   return join(out);
 }
 
-std::string images_text(const Difference& d, bool all, int columns) {
+std::string images_text(const RunDifference& d, bool all, int columns) {
   if (d.images.empty()) return section("images: no differences", "");
   const std::size_t most = all ? d.images.size() : 20;
   const auto brief = [](const ImageDifference& i, const std::string& text) {
@@ -65,7 +65,7 @@ std::string images_text(const Difference& d, bool all, int columns) {
 
 }  // namespace
 
-std::string difference_text(const Difference& d, const Meaning& meaning, bool all, int columns) {
+std::string difference_text(const RunDifference& d, const Meaning& meaning, bool all, int columns) {
   std::string unknown;
   for (const std::string& sentence : d.unknown) unknown += "unknown: " + sentence + "\n";
   if (!d.any() && !all)

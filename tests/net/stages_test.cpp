@@ -40,7 +40,7 @@ TEST_CASE("places are as many numbers as the net has parameters and statistics, 
       std::int64_t n = 1;
       for (const std::int64_t size : p.shape) n *= size;
       learnable += p.role == Place::mean || p.role == Place::variance ? 0 : n;
-      CHECK((p.section == Section::attention) == (p.layer < 0));
+      CHECK((p.section == NetSection::attention) == (p.layer < 0));
       CHECK((p.layer < 0 || p.layer == last || p.layer == last + 1));
       last = std::max(last, p.layer);
     }

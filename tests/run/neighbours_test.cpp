@@ -24,13 +24,14 @@ struct Told {
   Rows rows;
   std::vector<int> labels;
   Division division;
-  explicit Told(View by) {
+  explicit Told(NeighbourView by) {
     Random random(3, "neighbours_test");
     for (int i = 0; i < 60; ++i) {
       labels.push_back(i % 2);
-      rows.push_back({500 + random.normal() + (by == View::size ? 200 * labels.back() : 0), 700 + random.normal()});
+      rows.push_back(
+          {500 + random.normal() + (by == NeighbourView::size ? 200 * labels.back() : 0), 700 + random.normal()});
       for (int pixel = 0; pixel < 16; ++pixel) rows.back().push_back(random.uniform());
-      if (by == View::thumbnail)
+      if (by == NeighbourView::thumbnail)
         for (std::size_t pixel = 2; pixel < 18; ++pixel) rows.back()[pixel] += 0.5 * labels.back();
       division.of.push_back(i < 30 ? Part::train : i < 50 ? Part::validation : Part::test);
     }
@@ -43,7 +44,7 @@ TEST_CASE("neighbours say what scikit-learn's say, on size, on the thumbnail and
   const Drawn drawn;
   REQUIRE(drawn.all.at("said").size() == 9);
   for (const auto& said : drawn.all.at("said"))
-    for (const View view : {View::both, View::size, View::thumbnail}) {
+    for (const NeighbourView view : {NeighbourView::both, NeighbourView::size, NeighbourView::thumbnail}) {
       if (said.at("view") != name(view)) continue;
       const Rows ours = neighbours_say(features(drawn.rows, drawn.training, view), drawn.labels, 3, drawn.training,
                                        drawn.asked, said.at("k"));
@@ -61,24 +62,25 @@ TEST_CASE("the majority's answer is that of scikit-learn's DummyClassifier") {
 }
 
 TEST_CASE("what tells the classes is what the neighbours are chosen by, and the test has no say") {
-  for (const View by : {View::size, View::thumbnail}) {
+  for (const NeighbourView by : {NeighbourView::size, NeighbourView::thumbnail}) {
     const Told told(by);
     const Neighbourhood chosen = chosen_neighbourhood(told.rows, told.labels, 2, told.division);
-    CHECK(chosen.view != (by == View::size ? View::thumbnail : View::size));
+    CHECK(chosen.view != (by == NeighbourView::size ? NeighbourView::thumbnail : NeighbourView::size));
     std::vector<int> other = told.labels;
     for (std::size_t i = 50; i < 60; ++i) other[i] = 1 - other[i];
     const Neighbourhood again = chosen_neighbourhood(told.rows, other, 2, told.division);
     CHECK((again.k == chosen.k && again.view == chosen.view));
   }
-  Told told(View::size);
+  Told told(NeighbourView::size);
   for (Part& part : told.division.of)
     if (part == Part::validation) part = Part::train;
   const Neighbourhood unchosen = chosen_neighbourhood(told.rows, told.labels, 2, told.division);
-  CHECK((unchosen.k == 5 && unchosen.view == View::both));
+  CHECK((unchosen.k == 5 && unchosen.view == NeighbourView::both));
 }
 
 TEST_CASE("of fewer training images than neighbours all are asked") {
-  const Told told(View::size);
-  const Rows said = neighbours_say(features(told.rows, {0, 1, 2}, View::both), told.labels, 2, {0, 1, 2}, {40}, 5);
+  const Told told(NeighbourView::size);
+  const Rows said =
+      neighbours_say(features(told.rows, {0, 1, 2}, NeighbourView::both), told.labels, 2, {0, 1, 2}, {40}, 5);
   CHECK(said.at(0).at(0) == Approx(2.0 / 3));
 }

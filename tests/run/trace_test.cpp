@@ -109,6 +109,24 @@ TEST_CASE("traces without a difference say how far they were compared") {
   const TraceComparison c = compare_traces(files.was, files.now);
   CHECK_FALSE(c.difference);
   CHECK(c.batches == 2);
+  CHECK(c.unknown == "some were traced in only one of the two");
+  CHECK(compare_traces(files.was, files.was).unknown == "");
+}
+
+TEST_CASE("of batches behind a cut or a damaged byte it is said that nothing is known") {
+  Files files;
+  const std::string whole = read_file(files.write(files.was, {first, second}));
+  std::string damaged = whole;
+  damaged[30] = static_cast<char>(damaged[30] ^ 1);
+  for (const std::string& text : {damaged, whole.substr(0, whole.size() - 1)}) {
+    write_file(files.now, text);
+    for (const TraceComparison& c : {compare_traces(files.was, files.now), compare_traces(files.now, files.was),
+                                     compare_traces(files.now, files.now)}) {
+      CHECK_FALSE(c.difference);
+      CHECK(c.batches == (text == damaged ? 0 : 1));
+      CHECK(c.unknown == files.now + " is cut short or damaged");
+    }
+  }
 }
 
 TEST_CASE("where values were not kept, what they were is said to be unknown") {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <thread>
 
 #include "framework/base/error.h"
@@ -116,4 +117,22 @@ TEST_CASE("an artifact that is lost here is named, and the rest is backed up") {
   fs::remove(home.store.artifact_path(home.store.record(2).artifacts.at(0)));
   CHECK_THROWS_WITH(home.store.backup(home.to), Contains("all but one artifact: confusion.png of run2 is missing"));
   CHECK(home.copied().record(2).test.size() == home.store.record(2).test.size());
+}
+
+TEST_CASE("an artifact that is damaged here is not taken into a backup, nor are damaged records") {
+  Home home;
+  const std::string weights = home.store.artifact_path(home.store.record(1).artifacts.at(0));
+  write_file(weights, "conten");
+  CHECK_THROWS_WITH(home.store.backup(home.to), Contains("all but one artifact: weights.safetensors of run1 has 6"));
+  CHECK_FALSE(fs::exists(home.copied().artifact_path(home.store.record(1).artifacts.at(0))));
+  const std::string records = home.store.home() + "/xp.db";
+  SQLite::Database(records, SQLite::OPEN_READWRITE).exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  const int page = SQLite::Database(records).execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'metrics'");
+  {
+    std::fstream file(records, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(4096L * (page - 1));
+    file << std::string(4096, '\xab');
+  }
+  CHECK_THROWS_WITH(home.store.backup(home.path / "second"), Contains("are damaged, and were not backed up"));
+  CHECK_FALSE(fs::exists(home.path / "second"));
 }

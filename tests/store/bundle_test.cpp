@@ -163,3 +163,18 @@ TEST_CASE("an artifact that is missing or damaged does not leave, and leaves no 
   for (const auto& entry : std::filesystem::directory_iterator(homes.root.path))
     CHECK(std::set<std::string>{"here", "there"}.count(entry.path().filename()) == 1);
 }
+
+TEST_CASE("a bundle heals an artifact that is damaged here, and ends no sweep that is running here") {
+  Homes homes("heals");
+  const std::int64_t sweep = add_sweep(homes.here, add_whole(homes.here));
+  homes.here.pack(homes.here.ids(false, true), homes.file);
+  homes.there.unpack(homes.file);
+  const std::string weights = homes.there.artifact_path(homes.there.record(1).artifacts.back());
+  const std::string whole = read_file(weights);
+  write_file(weights, "another");
+  homes.there.claim_sweep(1);
+  CHECK(homes.here.sweep(sweep).status == Status::finished);
+  CHECK(homes.there.unpack(homes.file).artifacts == 1);
+  CHECK(read_file(weights) == whole);
+  CHECK(homes.there.sweep(1).status == Status::running);
+}

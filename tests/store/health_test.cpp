@@ -160,21 +160,68 @@ TEST_CASE("runs and sweeps whose process died become KILLED, without a time that
 
 TEST_CASE("what writing left behind is removed after an hour; artifacts without a name are told alone") {
   const Home home;
-  write(home.path / "artifacts/ab/abcd.tmp123", "half", 2);
+  const std::string half = "artifacts/ab/ab" + std::string(62, 'c');
+  write(home / (half + ".tmp123"), "half", 2);
   write(home.path / "import.tmpAb3dE9/bundle", "a copy", 2);
   fs::last_write_time(home.path / "import.tmpAb3dE9", fs::file_time_type::clock::now() - std::chrono::hours(2));
-  write(home.path / "artifacts/ab/abcd.tmp124", "being written");
+  write(home / (half + ".tmp124"), "being written");
   const std::string nobodys(64, 'a');
   write(home.path / "artifacts/aa" / nobodys, "whole", 2);
   const std::vector<Ailment> found = home.examine(true);
   REQUIRE(found.size() == 2);
-  CHECK_THAT(found[0].what, Contains("2 files that were never finished"));
+  CHECK_THAT(found[0].what, Contains("2 files never finished") && Contains("import.tmpAb3dE9") && Contains(".tmp123"));
   CHECK(found[0].mended);
   CHECK_THAT(found[1].what + found[1].advice, Contains("1 artifact that no run names") && Contains("xp gc"));
-  CHECK_FALSE(fs::exists(home.path / "artifacts/ab/abcd.tmp123"));
+  CHECK_FALSE(fs::exists(home / (half + ".tmp123")));
   CHECK_FALSE(fs::exists(home.path / "import.tmpAb3dE9"));
-  CHECK(fs::exists(home.path / "artifacts/ab/abcd.tmp124"));
+  CHECK(fs::exists(home / (half + ".tmp124")));
   CHECK(fs::exists(home.path / "artifacts/aa" / nobodys));
+}
+
+TEST_CASE("files that xp did not make stay, whatever they are called") {
+  const Home home;
+  const std::vector<std::string> own{"config.tmpl",
+                                     "notes.tmp12",
+                                     "theirs/import.tmpAb3dE9/x",
+                                     "artifacts/junk",
+                                     "artifacts/ab/abcd.tmp1",
+                                     "checkpoints/run1/mine.tmp7"};
+  for (const std::string& file : own) write(home / file, "keep", 2);
+  const std::vector<Ailment> found = home.examine(true);
+  std::string all;
+  for (const Ailment& a : found) all += a.what;
+  CHECK_THAT(all, Contains("2 files among the artifacts not made by xp") && Contains("junk") && !Contains("config"));
+  Store(home.path, Store::Access::write).collect();
+  for (const std::string& file : own) CHECK(fs::exists(home / file));
+}
+
+TEST_CASE("artifacts whose records are missing or empty are refused by all, and never removed") {
+  const Home home;
+  const fs::path weights = home.artifact(1);
+  for (const bool empty : {true, false}) {
+    for (const char* file : {"xp.db", "xp.db-wal", "xp.db-shm"}) fs::remove(home / file);
+    if (empty) write(home / "xp.db", "");
+    const std::string state = empty ? "xp.db, are empty" : "xp.db, are missing";
+    REQUIRE(damage(home.path).size() == 1);
+    CHECK_THAT(damage(home.path)[0].what, Contains("holds 2 artifacts") && Contains(state));
+    for (const auto access : {Store::Access::read, Store::Access::write})
+      CHECK_THROWS_WITH(Store(home.path, access), Contains(state));
+  }
+  const TemporaryFolder anew("anew");
+  Store fresh(anew.path, Store::Access::write);  // as an xp.db that was made anew beside artifacts
+  fs::copy(home.path / "artifacts", anew.path / "artifacts", fs::copy_options::recursive);
+  CHECK_THROWS_WITH(fresh.collect(), Contains("no run was ever recorded"));
+  CHECK(fs::exists(weights));
+}
+
+TEST_CASE("an artifact that is stored again heals a file that was damaged") {
+  const Home home;
+  const fs::path file = home.artifact(1);
+  write(file, "of the worst");
+  Store store(home.path, Store::Access::write);
+  store.artifact(2, "again", "of the first");
+  CHECK(read_file(file) == "of the first");
+  CHECK(store.examine(false).empty());
 }
 
 TEST_CASE("a checkpoint that nothing goes on from is removed, and the reserve is taken again") {

@@ -81,7 +81,7 @@ TEST_CASE("every verb knows what to do with an imported run") {
   place.good({"delete", "theirs"});
   place.good({"import", "predictions", fixtures + "predictions.csv", "--name", "theirs"});  // its name is free again
   place.good({"restore", "run1"}), place.good({"delete", "run1"});
-  CHECK_THAT(place.good({"gc"}).out, Contains("1 deleted runs"));
+  CHECK_THAT(place.good({"gc"}).out, Contains("1 deleted run and"));
   CHECK(place.good({"list", "--names"}).out == "run2\nrun3\n");
 }
 

@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <functional>
 #include <random>
 #include <thread>
 
@@ -38,6 +39,13 @@ void pause(double seconds) { std::this_thread::sleep_for(std::chrono::duration<d
     if (::write(out, &step, sizeof step) != sizeof step) ::_exit(1);
     pause(0.001);
   }
+}
+
+bool refuses(const std::function<void()>& deed) try {
+  deed();
+  return false;
+} catch (const track::Error& e) {
+  return std::string(e.what()).find("a child that it forked") != std::string::npos;
 }
 
 bool may_mount() try {
@@ -92,25 +100,34 @@ TEST_CASE("after kill -9 a tracked run is KILLED, with every epoch that returned
   for (std::size_t i = 0; i < steps.size(); ++i) CHECK(steps[i].at == static_cast<std::int64_t>(i) + 1);
 }
 
-TEST_CASE("a child that a tracked process forks neither ends the run nor hangs when it leaves") {
+TEST_CASE(
+    "a child that a tracked process forks records nothing, is told so, and neither ends the run nor hangs when it "
+    "leaves") {
   const TemporaryFolder home("track_forked");
   track::Run run("forks", in(home.path, 1));
+  int refused = 0;
   const pid_t child = ::fork();
   if (child == 0) {
     {
       track::Run mine(std::move(run));
       mine.log("from the child", 1, 1);
+      refused += refuses([&] { mine.epoch(1, {{"val/loss", 1}}); });
+      refused += refuses([&] { mine.flush(); });
+      refused += refuses([&] { mine.artifact("notes.txt", "from the child"); });
+      refused += refuses([&] { mine.finish(); });
     }
-    ::_exit(7);
+    ::_exit(refused);
   }
   int status = 0;
   ::waitpid(child, &status, 0);
-  CHECK(WEXITSTATUS(status) == 7);
+  CHECK((WIFEXITED(status) && WEXITSTATUS(status) == 4));
   run.log("from the parent", 1, 1);
   run.finish();
   const xp::Store store(home.path.string(), xp::Store::Access::read);
   CHECK(store.run(1).status == xp::Status::finished);
   CHECK(store.steps(1).count("from the parent") == 1);
+  CHECK(store.steps(1).count("from the child") == 0);
+  CHECK(store.run(1).epochs == 0);
 }
 
 TEST_CASE("on a full disk logging goes on, an epoch waits, and with room again nothing is missing") {

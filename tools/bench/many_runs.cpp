@@ -14,19 +14,12 @@ namespace {
 using namespace xp;
 
 NewRun as_new(const Record& from, int number) {
-  NewRun run{from.run.experiment,
-             from.run.title,
-             "copy " + std::to_string(number),
-             "",
-             from.plan,
-             from.run.identity,
-             from.run.fingerprint,
-             from.run.epochs_planned,
-             0,
-             {number % 10 ? "bench" : "published"},
-             from.settings,
-             from.environment,
-             from.sources};
+  NewRun run;
+  run.experiment = from.run.experiment, run.title = from.run.title, run.name = "copy " + std::to_string(number);
+  run.plan = from.plan, run.identity = from.run.identity, run.fingerprint = from.run.fingerprint;
+  run.epochs_planned = from.run.epochs_planned;
+  run.tags = {number % 10 ? "bench" : "published"};
+  run.settings = from.settings, run.environment = from.environment, run.sources = from.sources;
   for (Setting& setting : run.settings)
     if (setting.name == "seed.init" || setting.name == "seed.order") setting.value = number;
   return run;

@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     xp::Budget budget(bytes.size());
     const xp::Pickle pickle = xp::unpickle(cursor, xp::pytorch_globals(), budget);
     const xp::WeightFile file = xp::checkpoint(
-        pickle, [](const xp::Storage&) { return std::string_view(storage); }, budget);
+        pickle, [](const xp::TensorStorage&) { return std::string_view(storage); }, budget);
     for (const xp::WeightTensor& t : file.tensors)
       if (t.bytes.size() != xp::bytes_of(t.shape, xp::size_of(t.element))) std::abort();
   });

@@ -26,7 +26,7 @@ xp::Tables tables(std::string_view bytes) {
 
 std::string essence(const std::vector<xp::WholeRun>& runs) {
   std::vector<std::string> out;
-  for (const xp::WholeRun& run : runs) out.push_back(xp::document(run, xp::Numbers::inside));
+  for (const xp::WholeRun& run : runs) out.push_back(xp::document(run, xp::SeriesNumbers::inside));
   return xp::documents(out);
 }
 

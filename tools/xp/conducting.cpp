@@ -158,6 +158,7 @@ Exit run_sweep(Context& c, const Work& work, const Search& search, const Compile
 
 Exit resume_sweep(Context& c, std::int64_t id) {
   Store& store = c.store();
+  refuse_foreign(id, store);
   if (store.sweep(id).status == Status::finished && !may_retry(c, store, id) && !misses_any(store, id))
     throw Error(sweep_name(id) + " has been gone through", "xp sweep show " + sweep_name(id));
   std::vector<RunRow> runs = shown(store, id);

@@ -29,7 +29,7 @@ Diagnosed diagnosed(Context& c) {
 
 /// A heading, the headline and the table of each, in one markup or the other.
 std::string document(const Diagnosed& all, const std::string& heading, std::string (*rendered)(const Table&),
-                     Numbers numbers) {
+                     FindingNumbers numbers) {
   std::string out;
   const auto add = [&](const std::string& title, const Diagnosis& d) {
     out += (out.empty() ? "" : "\n") + fmt::format(fmt::runtime(heading), title) + "\n\n" +
@@ -42,11 +42,11 @@ std::string document(const Diagnosed& all, const std::string& heading, std::stri
 
 Exit diagnose_runs(Context& c) {
   const Diagnosed all = diagnosed(c);
-  const Numbers on_request = c.args.has("verbose") ? Numbers::shown : Numbers::left_out;
+  const FindingNumbers on_request = c.args.has("verbose") ? FindingNumbers::shown : FindingNumbers::left_out;
   if (c.args.has("json")) {
     c.terminal.data(json_of(all.runs, all.diagnoses, all.together) + "\n");
   } else if (c.args.has("md")) {
-    c.terminal.data(document(all, "## {}", markdown_of, Numbers::shown));
+    c.terminal.data(document(all, "## {}", markdown_of, FindingNumbers::shown));
   } else if (c.args.has("latex")) {
     c.terminal.data(document(all, "% {}", latex_of, on_request));
   } else {

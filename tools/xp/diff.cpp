@@ -20,7 +20,7 @@ Exit diff(Context& c) {
   if (runs.size() != 2)
     throw Error(fmt::format("a difference is one of two runs, these are {}", runs.size()),
                 "xp diff run12 run15; xp compare takes more");
-  const Difference found = difference(c.records().record(runs[0]), c.records().record(runs[1]));
+  const RunDifference found = difference(c.records().record(runs[0]), c.records().record(runs[1]));
   const bool all = c.args.has("all");
   if (c.args.has("json"))
     c.terminal.data(difference_json(found, meaning, all) + "\n");

@@ -14,7 +14,8 @@ Exit gc(Context& c) {
     c.terminal.data(json_of(Settings{{"runs", removed.runs}, {"files", removed.files}, {"bytes", removed.bytes}}) +
                     "\n");
   else
-    c.terminal.print(fmt::format("{} deleted runs and {} files removed, {} freed\n", removed.runs, removed.files,
+    c.terminal.print(fmt::format("{} deleted run{} and {} file{} removed, {} freed\n", removed.runs,
+                                 removed.runs == 1 ? "" : "s", removed.files, removed.files == 1 ? "" : "s",
                                  bytes(removed.bytes)));
   return Exit::done;
 }

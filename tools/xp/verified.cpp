@@ -24,11 +24,14 @@ std::string apart(const Pair& p) { return fmt::format("{} (was {:.9g}, now {:.9g
 
 std::string distances(const Distance& d) {
   if (d.identical()) return "";
-  return fmt::format(
-      "  the largest difference is {:.3g}, of {}; relative to its size {:.3g}, of {}; tolerance {:g}, {} of {} numbers "
-      "differ\n",
-      d.absolute().apart, apart(d.absolute()), d.relative().apart, apart(d.relative()), d.tolerance(), d.differing(),
-      d.compared());
+  std::string out = "  ";
+  if (d.not_finite())
+    out += fmt::format("{} of {} numbers, NaN or infinite in one run, differ: first {}; ", d.not_finite(), d.compared(),
+                       apart(d.first_not_finite()));
+  if (d.differing() > d.not_finite())
+    out += fmt::format("the largest difference is {:.3g}, of {}; relative to its size {:.3g}, of {}; ",
+                       d.absolute().apart, apart(d.absolute()), d.relative().apart, apart(d.relative()));
+  return out + fmt::format("tolerance {:g}, {} of {} numbers differ\n", d.tolerance(), d.differing(), d.compared());
 }
 
 std::string headline(const Verified& v) {
@@ -94,9 +97,13 @@ Json json_of(const Verified& v) {
            {"tensors_compared", f.tensors_compared},
            {"numbers_compared", f.distance.compared()},
            {"numbers_differing", f.distance.differing()}};
-  if (!f.distance.identical()) {
+  if (f.distance.differing() > f.distance.not_finite()) {
     out["largest_absolute"] = json_of(f.distance.absolute());
     out["largest_relative"] = json_of(f.distance.relative());
+  }
+  if (f.distance.not_finite()) {
+    out["not_finite"] = f.distance.not_finite();
+    out["first_not_finite"] = json_of(f.distance.first_not_finite());
   }
   out["aspects"] = Json::array(), out["conditions"] = Json::array(), out["images"] = Json::array();
   for (const Aspect& a : f.aspects)

@@ -21,7 +21,7 @@ Batches::Batches(const Plan& plan, int threads, const std::function<bool()>& sto
       variants_(static_cast<int>(train_of(plan.train).variants)),
       threads_(threads),
       stop_(stop),
-      workers_(std::make_unique<Workers>(threads)) {}
+      workers_(std::make_unique<LoaderThreads>(threads)) {}
 
 Batches::~Batches() = default;
 Batches::Batches(Batches&&) noexcept = default;

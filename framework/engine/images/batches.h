@@ -82,7 +82,7 @@ class Batches {
   std::vector<Unreadable> skipped_;
   std::vector<std::vector<double>> fitted_;
   bool stopped_ = false;
-  std::unique_ptr<Workers> workers_;  // last: they work for all of the above
+  std::unique_ptr<LoaderThreads> workers_;  // last: they work for all of the above
 };
 
 /// The order of an epoch in pieces of `size`; a last piece of one joins the piece before it, since BatchNorm cannot

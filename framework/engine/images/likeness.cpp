@@ -59,9 +59,9 @@ Distinct distinct(const std::vector<Signature>& signatures) {
 }
 
 /// Matches come sorted: those of a pair, mirrored or not, are neighbours.
-std::vector<std::span<const Match>> by_pair(const std::vector<Match>& matches) {
-  const auto pair = [](const Match& m) { return std::tie(m.image_a, m.image_b, m.mirror); };
-  std::vector<std::span<const Match>> out;
+std::vector<std::span<const SpotMatch>> by_pair(const std::vector<SpotMatch>& matches) {
+  const auto pair = [](const SpotMatch& m) { return std::tie(m.image_a, m.image_b, m.mirror); };
+  std::vector<std::span<const SpotMatch>> out;
   for (std::size_t from = 0, to; from < matches.size(); from = to) {
     for (to = from + 1; to < matches.size() && pair(matches[to]) == pair(matches[from]);) ++to;
     out.push_back(std::span(matches).subspan(from, to - from));
@@ -69,11 +69,12 @@ std::vector<std::span<const Match>> by_pair(const std::vector<Match>& matches) {
   return out;
 }
 
-Alignments aligned(const std::vector<const Signature*>& signatures, const std::vector<std::span<const Match>>& pairs,
-                   int threads, const std::function<bool()>& stop) {
+Alignments aligned(const std::vector<const Signature*>& signatures,
+                   const std::vector<std::span<const SpotMatch>>& pairs, int threads,
+                   const std::function<bool()>& stop) {
   Alignments out(pairs.size());
   in_parallel(pairs.size(), threads, stop, [&](std::size_t i) {
-    const Match& match = pairs[i].front();
+    const SpotMatch& match = pairs[i].front();
     out[i] = registered(*signatures[match.image_a], *signatures[match.image_b], pairs[i]);
   });
   return out;
@@ -84,7 +85,7 @@ Alignments aligned(const std::vector<const Signature*>& signatures, const std::v
 std::vector<Likeness> likenesses(const std::vector<Signature>& signatures, int threads,
                                  const std::function<bool()>& stop) {
   auto [index, firsts, found] = distinct(signatures);
-  const std::vector<Match> all = matches(firsts, threads, stop);
+  const std::vector<SpotMatch> all = matches(firsts, threads, stop);
   const auto pairs = by_pair(all);
   const Alignments alignments = aligned(firsts, pairs, threads, stop);
   for (std::size_t i = 0; i < pairs.size(); ++i) {

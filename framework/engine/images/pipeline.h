@@ -17,7 +17,7 @@ class Pipeline {
 
   const Listing& listing() const { return listing_; }
   void list(Listing listing) { listing_ = std::move(listing); }
-  /// Of a sample that need not be listed. See Source.
+  /// Of a sample that need not be listed. See ImageSource.
   bool readable(const Listing& listing, const Sample& sample, std::string& why) {
     return source_.readable(listing, sample, why);
   }
@@ -53,7 +53,7 @@ class Pipeline {
   std::vector<std::string> names_;
   std::vector<std::shared_ptr<Transform>> mixers_;
   std::size_t once_;  // of transforms_, from the first, those that the source does
-  Source source_;
+  ImageSource source_;
   Listing listing_;
 };
 

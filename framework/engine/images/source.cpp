@@ -63,7 +63,8 @@ Room room_of_this_machine() {
           said("XP_CACHE_DISK").value_or(std::min(free / 10, 10240 * mib))};
 }
 
-Source::Source(const Plan& plan, std::vector<std::shared_ptr<Transform>> transforms, std::size_t once, const Room& room)
+ImageSource::ImageSource(const Plan& plan, std::vector<std::shared_ptr<Transform>> transforms, std::size_t once,
+                         const Room& room)
     : dataset_(plan.make<Dataset>()),
       once_(transforms.begin(), transforms.begin() + static_cast<std::ptrdiff_t>(once)),
       recipe_(recipe(plan, once)),
@@ -71,7 +72,7 @@ Source::Source(const Plan& plan, std::vector<std::shared_ptr<Transform>> transfo
       memory_(room.memory) {}
 
 /// What names an image here: samples of one content are one image.
-std::string Source::key(const Listing& listing, const Sample& sample) const {
+std::string ImageSource::key(const Listing& listing, const Sample& sample) const {
   Hasher hash;
   hash.add(recipe_).add(std::to_string(listing.channels)).add(listing.dicom_window ? "window" : "range");
   if (sample.sha256.empty())
@@ -81,17 +82,17 @@ std::string Source::key(const Listing& listing, const Sample& sample) const {
   return hash.hex();
 }
 
-bool Source::room_left() {
+bool ImageSource::room_left() {
   const std::lock_guard lock(mutex_);
   return memory_ > 0;
 }
 
-bool Source::readable(const Listing& listing, const Sample& sample, std::string& why) {
+bool ImageSource::readable(const Listing& listing, const Sample& sample, std::string& why) {
   if (!sample.path.empty() && !sample.sha256.empty() && !room_left() && disk_.holds(key(listing, sample))) return true;
   return image(listing, sample, why) != nullptr;
 }
 
-std::shared_ptr<const Image> Source::image(const Listing& listing, const Sample& sample, std::string& why) {
+std::shared_ptr<const Image> ImageSource::image(const Listing& listing, const Sample& sample, std::string& why) {
   const std::string key = this->key(listing, sample);
   {
     const std::lock_guard lock(mutex_);
@@ -113,19 +114,19 @@ std::shared_ptr<const Image> Source::image(const Listing& listing, const Sample&
 }
 
 /// The first that come stay: an epoch sees all in turn, and what was used longest ago is what comes next.
-void Source::keep(const std::string& key, const std::shared_ptr<const Image>& image) {
+void ImageSource::keep(const std::string& key, const std::shared_ptr<const Image>& image) {
   const std::lock_guard lock(mutex_);
   if (memory_ > 0 && size_of(*image) > memory_) memory_ = 0;
   if (memory_ > 0 && kept_.emplace(key, image).second) memory_ -= size_of(*image);
 }
 
-void Source::then(const Transform& transform) {
+void ImageSource::then(const Transform& transform) {
   Random unused(0, "transform");
   then_.push_back(&transform);
   for (auto& [key, image] : kept_) image = std::make_shared<const Image>(transform.apply(*image, CvImageOps(), unused));
 }
 
-std::optional<Image> Source::made(const Listing& listing, const Sample& sample, std::string& why) const {
+std::optional<Image> ImageSource::made(const Listing& listing, const Sample& sample, std::string& why) const {
   std::optional<Image> image = sample.path.empty() ? dataset_->draw(sample) : decoded(listing, sample, why);
   if (!image || image->pixels.empty()) return std::nullopt;
   Random unused(0, "transform");
@@ -134,7 +135,7 @@ std::optional<Image> Source::made(const Listing& listing, const Sample& sample, 
 }
 
 /// The file as it was when its SHA-256 was taken: what is recorded is what is trained on.
-std::optional<Image> Source::decoded(const Listing& listing, const Sample& sample, std::string& why) const {
+std::optional<Image> ImageSource::decoded(const Listing& listing, const Sample& sample, std::string& why) const {
   std::string bytes;
   try {
     bytes = read_file(sample.path);

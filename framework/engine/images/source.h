@@ -20,10 +20,10 @@ struct Room {
 Room room_of_this_machine();
 
 /// May be asked from many threads at once, but for `then`.
-class Source {
+class ImageSource {
  public:
   /// `once`: how many of the plan's transforms, from the first, are applied here.
-  Source(const Plan& plan, std::vector<std::shared_ptr<Transform>> transforms, std::size_t once, const Room& room);
+  ImageSource(const Plan& plan, std::vector<std::shared_ptr<Transform>> transforms, std::size_t once, const Room& room);
 
   /// Null for a file that is no image, `why` then tells. Throws Error for one that is not what its SHA-256 says.
   std::shared_ptr<const Image> image(const Listing& listing, const Sample& sample, std::string& why);

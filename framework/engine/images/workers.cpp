@@ -27,13 +27,13 @@ int loading_threads(int computing) {
   return static_cast<int>(*threads);
 }
 
-Workers::Workers(int threads) {
+LoaderThreads::LoaderThreads(int threads) {
   if (threads < 1)
     throw Error("images cannot be made in " + std::to_string(threads) + " threads", "at least 1 is needed");
   for (int t = 0; t < threads; ++t) threads_.emplace_back([this] { work(); });
 }
 
-Workers::~Workers() {
+LoaderThreads::~LoaderThreads() {
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
@@ -42,7 +42,7 @@ Workers::~Workers() {
   for (std::thread& t : threads_) t.join();
 }
 
-void Workers::add(std::size_t n, std::function<void(std::size_t)> job) {
+void LoaderThreads::add(std::size_t n, std::function<void(std::size_t)> job) {
   if (n == 0) return;
   {
     const std::lock_guard lock(mutex_);
@@ -51,7 +51,7 @@ void Workers::add(std::size_t n, std::function<void(std::size_t)> job) {
   more_.notify_all();
 }
 
-void Workers::work() {
+void LoaderThreads::work() {
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), politeness);  // on Linux, of this thread alone
   std::unique_lock lock(mutex_);
   while (true) {

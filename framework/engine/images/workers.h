@@ -13,14 +13,14 @@ namespace xp {
 /// bit. Throws Error where it is no number from 1 to 1024.
 int loading_threads(int computing);
 
-class Workers {
+class LoaderThreads {
  public:
   /// At least one: without any, nothing would ever be done. Throws Error.
-  explicit Workers(int threads);
+  explicit LoaderThreads(int threads);
   /// Waits for what has begun; the rest is dropped.
-  ~Workers();
-  Workers(const Workers&) = delete;
-  Workers& operator=(const Workers&) = delete;
+  ~LoaderThreads();
+  LoaderThreads(const LoaderThreads&) = delete;
+  LoaderThreads& operator=(const LoaderThreads&) = delete;
 
   /// Calls `job(i)` for every i < n, one after the other as threads become free, after all that was added before. It
   /// must not throw, and owns what it uses.

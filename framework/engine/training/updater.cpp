@@ -19,7 +19,7 @@ bool is_added(const Network& network, const std::string& parameter) {
 
 /// What the features brought along.
 std::set<std::string> features_of(const Network& network) {
-  const std::string prefix = std::string(name(Section::features)) + ".";
+  const std::string prefix = std::string(name(NetSection::features)) + ".";
   std::set<std::string> out;
   for (const NamedTensor& p : network.parameters())
     if (p.name.rfind(prefix, 0) == 0 && !is_added(network, p.name)) out.insert(p.name);

@@ -53,11 +53,11 @@ Json of(const Settings& settings) {
   return out;
 }
 
-Json of(const std::map<std::string, Series>& all, Numbers numbers) {
+Json of(const std::map<std::string, Series>& all, SeriesNumbers numbers) {
   Json out = Json::array();
   for (const auto& [metric, series] : all) {
     Json one{{"metric", text(metric)}};
-    if (numbers == Numbers::inside) {
+    if (numbers == SeriesNumbers::inside) {
       Json& points = one["points"] = Json::array();
       for (const Point& p : series) points.push_back(Json::array({p.at, number(p.value)}));
     }
@@ -114,7 +114,7 @@ Json hashes(const WholeRun& run) {
 
 }  // namespace
 
-std::string document(const WholeRun& run, Numbers numbers) {
+std::string document(const WholeRun& run, SeriesNumbers numbers) {
   const Record& r = run.record;
   Json out = of(r.run);
   out["plan"] = text(r.plan);

@@ -8,11 +8,11 @@
 namespace xp {
 
 /// With the numbers of its metrics, or with their names alone, where these stand elsewhere beside it.
-enum class Numbers { inside, elsewhere };
+enum class SeriesNumbers { inside, elsewhere };
 
 /// One object, in one line without a break. A number that JSON cannot hold is "NaN", "Infinity" or "-Infinity"; text
 /// that is no UTF-8 is {"hex": "…"}.
-std::string document(const WholeRun& run, Numbers numbers);
+std::string document(const WholeRun& run, SeriesNumbers numbers);
 /// Several as one document: {"format": "xp runs 1", "xp": …, "runs": […]}.
 std::string documents(const std::vector<std::string>& runs);
 

@@ -13,7 +13,7 @@ Exported export_json(const Store& store, const std::vector<std::int64_t>& runs, 
   for (const std::int64_t id : runs) {
     const WholeRun run = whole(store, id);
     artifacts += static_cast<std::int64_t>(run.record.artifacts.size());
-    all.push_back(document(run, Numbers::inside));
+    all.push_back(document(run, SeriesNumbers::inside));
   }
   const std::string text = documents(all);
   write_file(place, text);

@@ -137,7 +137,7 @@ class Mlruns {
     lines(run.record.telemetry, names.telemetry, true);
     lines(run.steps, names.steps, false);
     for (const auto& [name, file] : run.files) copy(name, file);
-    write("artifacts", mlflow_document, document(run, Numbers::elsewhere) + "\n");
+    write("artifacts", mlflow_document, document(run, SeriesNumbers::elsewhere) + "\n");
   }
 
   void write(const std::string& part, const std::string& name, const std::string& text) {

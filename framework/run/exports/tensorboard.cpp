@@ -43,7 +43,8 @@ double write_run(const WholeRun& run, const fs::path& folder) {
   make_folder(folder);
   EventFile out(folder, began);
   out.add(session_start_event(began, run.record.settings));
-  out.add(text_event(began, document_tag, document(run, Numbers::elsewhere), "what scalars cannot say, for xp import"));
+  out.add(text_event(began, document_tag, document(run, SeriesNumbers::elsewhere),
+                     "what scalars cannot say, for xp import"));
   const auto write = [&](const auto& all, const auto& tags, const char* description, bool epochs) {
     for (const auto& [metric, series] : all)
       for (const Point& p : series) {

@@ -140,7 +140,7 @@ class Adoption {
         throw Error(fmt::format("{}: {} is there twice", from_, run_name(id)));
   }
 
-  /// Parents first.
+  /// Parents first, and originals.
   ImportedRuns all() {
     std::vector<const WholeRun*> left;
     for (const WholeRun& run : runs_) left.push_back(&run);
@@ -148,7 +148,7 @@ class Adoption {
       const std::size_t before = left.size();
       std::erase_if(left, [&](const WholeRun* run) { return add(*run); });
       if (left.size() == before)
-        throw Error(fmt::format("{}: {} is a part of itself", from_, run_name(left[0]->record.run.id)));
+        throw Error(fmt::format("{}: {} is a part or a rerun of itself", from_, run_name(left[0]->record.run.id)));
     }
     if (!missing_.empty())
       out_.remarks.push_back(fmt::format("without {} artifact{} whose content is not in {} ({}{})", missing_.size(),
@@ -158,11 +158,12 @@ class Adoption {
   }
 
  private:
-  /// False where its parent is yet to come.
+  /// False where its parent, or what it was made again of, is yet to come.
   bool add(const WholeRun& run) {
     const RunRow& there = run.record.run;
     const std::string was = there.id ? run_name(there.id) : there.name;
-    if (there.parent && there_.count(there.parent) && !is_.count(there.parent)) return false;
+    for (const std::int64_t before : {there.parent, there.rerun_of})
+      if (before && there_.count(before) && !is_.count(before)) return false;
     if (const auto known = here_.find(there.uuid); is_uuid(there.uuid) && known != here_.end()) {
       if (there.id) is_[there.id] = known->second;
       out_.runs.push_back({known->second, was, true});

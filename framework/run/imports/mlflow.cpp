@@ -131,6 +131,10 @@ ImportedRuns import_mlflow(Store& store, const std::string& place) {
     if (run.elsewhere && !run.artifact_uri.empty()) elsewhere.push_back(run.artifact_uri);
   }
   if (runs.empty()) throw Error(fmt::format("{} holds no run", place), "is it the right one?");
+  std::stable_sort(runs.begin(), runs.end(), [](const WholeRun& a, const WholeRun& b) {  // folders are called at random
+    const std::int64_t first = a.record.run.id, second = b.record.run.id;
+    return first && (!second || first < second);
+  });
   if (!elsewhere.empty())
     remarks.push_back(fmt::format("the artifacts of {} run{} are said to lie at {}{}, where nobody looked",
                                   elsewhere.size(), elsewhere.size() == 1 ? "" : "s",

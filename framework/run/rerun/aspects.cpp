@@ -27,6 +27,12 @@ std::string missing(const Evidence& was, const Evidence& now, bool there, bool h
   return kept_none(there ? now : was);
 }
 
+/// The first batch of the epoch after that one; past all batches where they are not known.
+std::int64_t batch_after(int epoch, const Evidence& e) {
+  const int epochs = e.record.run.epochs;
+  return e.batches.empty() || epochs < 1 ? INT64_MAX : std::ssize(e.batches) * epoch / epochs + 1;
+}
+
 std::string sample_difference(const StoredSample& was, const StoredSample& now) {
   if (was.sha256 != now.sha256) return was.name + " is another image";
   if (was.label != now.label) return was.name + " has another label";
@@ -69,9 +75,9 @@ Aspect Comparison::batches() {
   this->out.batches_compared = static_cast<std::int64_t>(std::min(was.batches.size(), now.batches.size()));
   const auto first = first_difference(was.batches, now.batches, was.record.run.epochs);
   if (!first) return out;
-  using What = BatchDifference::What;
-  out.state = first->what == What::pixels || first->what == What::loss ? State::near : State::differs;
+  out.state = first->misplaced ? State::differs : State::near;
   out.sentence = sentence(*first);
+  out.step = first->step;
   return out;
 }
 
@@ -86,8 +92,9 @@ Aspect Comparison::tensors() {
   for (const auto& [epoch, tensors] : was.tensors) this->out.tensors_compared += std::ssize(tensors);
   const auto first = first_difference(was.tensors, now.tensors);
   if (!first) return out;
-  out.state = first->missing ? State::differs : State::near;
+  out.state = first->incomplete ? State::differs : State::near;
   out.sentence = sentence(*first);
+  out.step = batch_after(first->epoch, was);
   return out;
 }
 
@@ -107,9 +114,17 @@ Aspect Comparison::traces() {
     out.state = State::unknown, out.sentence = e.what();
     return out;
   }
-  if (!compared.difference) return out;
+  if (!compared.difference) {
+    if (compared.unknown.empty()) return out;
+    out.state = State::unknown;
+    out.sentence = compared.batches == 0 ? compared.unknown
+                                         : fmt::format("equal in {} batches, of others nothing is known: {}",
+                                                       compared.batches, compared.unknown);
+    return out;
+  }
   const TraceDifference& d = *compared.difference;
   out.state = State::near;
+  out.step = d.step;
   out.sentence = fmt::format("within batch {}, {} is the first tensor that differs", d.step, d.tensor);
   if (!d.unknown.empty()) {
     out.sentence += "; its values are unknown: " + d.unknown;

@@ -134,6 +134,10 @@ Aspect Comparison::predictions() {
 Aspect Comparison::weights() {
   Held held("weights", out);
   const std::string a = weights_of(was.record), b = weights_of(now.record);
+  for (const Evidence* e : {&was, &now})
+    if (weights_of(e->record).empty() && !e->record.run.origin.empty())
+      return {"weights", State::unknown,
+              fmt::format("{} came without its weights, from {}", run_name(e->record.run.id), e->record.run.origin)};
   if (a == b) return held.done();
   held.aspect.sentence = fmt::format("the weights: {}, now {}", shown(a), shown(b));
   if (was.weights.empty() || now.weights.empty()) return held.other(held.aspect.sentence), held.done();

@@ -14,7 +14,8 @@ struct BatchDifference {
   enum class What { order, pixels, loss, missing };  // the first of these that differs
   What what = What::order;
   std::int64_t step = 0;
-  int epoch = 0;  // 0: unknown
+  int epoch = 0;               // 0: unknown
+  std::int64_t misplaced = 0;  // the first batch, this or a later one, of other images or in only one; 0: none
 };
 /// The first; `epochs`: that the batches make up, so that a batch's epoch is known.
 std::optional<BatchDifference> first_difference(const std::vector<BatchHashes>& was,
@@ -25,6 +26,7 @@ struct TensorDifference {
   std::string tensor;  // the first in the network's order
   bool missing = false;
   std::int64_t differing = 0, of = 0;  // tensors of that epoch
+  bool incomplete = false;             // this or a later one is there in only one of the two
 };
 using TensorsByEpoch = std::map<int, std::vector<TensorHash>>;
 std::optional<TensorDifference> first_difference(const TensorsByEpoch& was, const TensorsByEpoch& now);

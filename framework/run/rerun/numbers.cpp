@@ -13,12 +13,15 @@ void Distance::add(double was, double now, const std::function<std::string()>& o
   ++compared_;
   if (same_bits(was, now) || (std::isnan(was) && std::isnan(now))) return;
   ++differing_;
-  const double infinite = std::numeric_limits<double>::infinity();
-  const bool finite = std::isfinite(was) && std::isfinite(now);
+  if (!std::isfinite(was) || !std::isfinite(now)) {
+    ++beyond_;
+    if (not_finite_++ == 0) first_not_finite_ = {std::numeric_limits<double>::infinity(), was, now, of()};
+    return;
+  }
   const double larger = std::max(std::abs(was), std::abs(now));
-  const double absolute = finite ? std::abs(was - now) : infinite;
-  const double relative = !finite ? infinite : larger > 0 ? absolute / larger : 0;
-  if (!(absolute <= tolerance_ * std::max(1.0, larger)) || !finite) ++beyond_;
+  const double absolute = std::abs(was - now);
+  const double relative = larger > 0 ? absolute / larger : 0;
+  if (!(absolute <= tolerance_ * std::max(1.0, larger))) ++beyond_;
   if (absolute_.of.empty() || absolute > absolute_.apart) absolute_ = {absolute, was, now, of()};
   if (relative_.of.empty() || relative > relative_.apart) relative_ = {relative, was, now, of()};
 }

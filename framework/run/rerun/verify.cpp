@@ -39,9 +39,11 @@ Evidence evidence(const Store& store, std::int64_t run) {
 }
 
 std::string Verification::difference() const {
+  const Aspect* first = nullptr;
   for (const Aspect& a : aspects)
-    if (a.state == State::differs || a.state == State::near) return a.sentence;
-  return "";
+    if (a.state == State::differs || a.state == State::near)
+      if (!first || (a.step > 0 && a.step < first->step)) first = &a;
+  return first ? first->sentence : "";
 }
 
 Verification verify(const Evidence& was, const Evidence& now, double tolerance) {

@@ -37,6 +37,7 @@ struct Aspect {
   State state = State::same;
   std::string sentence = {};  // of one that is not the same: what differs first, or why nothing is known
   bool by_hash = false;       // how far apart its numbers are is not known
+  std::int64_t step = 0;      // of the batch from which on it differs; 0: not told by batches
 };
 }  // namespace reruns
 const char* name(Aspect::State state);
@@ -50,14 +51,15 @@ struct Verification {
   std::vector<Condition> conditions;
 
   bool identical() const { return verdict == Verdict::identical; }
-  /// Of the first aspect that is not the same; empty where all are.
+  /// Of the first aspect that is not the same, or of one that tells of an earlier batch; empty where all are the same.
   std::string difference() const;
 };
 }  // namespace reruns
 
 /// Data, split, batches, tensors at the end of epochs, traces, metrics of every epoch, the chosen epoch, predictions of
-/// validation and test, weights. Telemetry is never compared. Identical means bit for bit in all that both kept; within
-/// the tolerance are epochs, predictions and weights where split, order and the chosen epoch are the same.
+/// validation and test, weights. Telemetry is never compared. Identical means bit for bit in all that both kept, and
+/// unknown is what one did not keep, or what cannot be read; within the tolerance are epochs, predictions and weights
+/// where split, order and the chosen epoch are the same.
 Verification verify(const Evidence& was, const Evidence& now, double tolerance = default_tolerance);
 Verification verify(const Record& was, const Record& now);
 

@@ -16,6 +16,7 @@ class PrivateFolder {
 
  private:
   std::string path_;
+  int held_ = -1;  // locked while its owner lives, so that what a killed one left is told from what is in use
 };
 
 }  // namespace xp

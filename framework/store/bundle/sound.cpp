@@ -9,6 +9,7 @@
 #include "framework/base/hash.h"
 #include "framework/store/bundle/contents.h"
 #include "framework/store/migrations.h"
+#include "framework/store/stretch.h"
 
 namespace xp {
 namespace {
@@ -67,6 +68,9 @@ constexpr Rule rules[] = {
     {"steps cut short",
      "SELECT 1 FROM stretches WHERE count < 1 OR length(\"values\") <> 8 * count OR stride < -1 OR "
      "(stride < 1) <> (steps IS NOT NULL) OR length(steps) <> 8 * count"},
+    {"a sweep that has not ended",
+     "SELECT 1 FROM sweeps WHERE status NOT IN ('FINISHED', 'FAILED', 'KILLED') OR pid <> 0"},
+    {"a trial in no place of its sweep", "SELECT 1 FROM trials WHERE place NOT BETWEEN 1 AND 2000000000 OR after < 1"},
 };
 
 bool any(const Db& db, const std::string& sql) {
@@ -94,6 +98,15 @@ void refuse_other_types(const Db& bundle, const std::string& file) {
       refuse(file, fmt::format("a {} in {} that is none", column, table));
 }
 
+/// What a stretch says of its steps must be what they say.
+void refuse_other_steps(const Db& bundle, const std::string& file) {
+  bundle.rows("SELECT first, last, stride, steps, \"values\" FROM stretches", [&](Row r) {
+    const Stretch said = stretch(r, 0), is = stretch(points(said));
+    if (said.first != is.first || said.last != is.last || said.stride != is.stride)
+      refuse(file, "steps that are not where it says");
+  });
+}
+
 /// How many steps of the schema were made. Throws Error where one is not known here.
 std::size_t migrations_of(const Db& db, const std::string& file) {
   std::size_t known = 0;
@@ -106,7 +119,7 @@ std::size_t migrations_of(const Db& db, const std::string& file) {
   return known;
 }
 
-/// StoredTables and indices with their columns.
+/// Tables and indices with their columns.
 std::string schema_of(const Db& db) {
   std::string out;
   db.rows(
@@ -143,6 +156,7 @@ void refuse_unsound(const Db& bundle, const std::string& file) {
   if (any(bundle, "SELECT 1 FROM pragma_foreign_key_check()")) refuse(file, "rows that name what is not there");
   for (const Rule& rule : rules)
     if (any(bundle, rule.found)) refuse(file, rule.broken);
+  refuse_other_steps(bundle, file);
   bundle.rows("SELECT sha256, text FROM source_texts", [&](Row r) {
     if (sha256(r.text(1)) != r.text(0)) refuse(file, "a source that is not what its SHA-256 says");
   });

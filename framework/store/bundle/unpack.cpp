@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <set>
 
 #include "framework/base/disk.h"
 #include "framework/base/error.h"
@@ -12,6 +13,7 @@
 #include "framework/store/bundle/rows.h"
 #include "framework/store/bundle/seal.h"
 #include "framework/store/bundle/sound.h"
+#include "framework/store/home.h"
 #include "framework/store/store.h"
 
 namespace xp {
@@ -41,12 +43,21 @@ class Arrival {
     each(tables_.runs, [&](const Cells& cells) { out.push_back(run(cells)); });
     each(tables_.trials, [&](Cells cells) {
       numbers_.change(tables_.trials, cells);
+      if (is_own(cell<std::int64_t>(tables_.trials, cells, "sweep"))) return;
       insert(db_, tables_.trials, cells, true);
     });
     return out;
   }
 
  private:
+  /// A sweep that runs recorded here belong to has its trials, and gets none of somebody else's.
+  bool is_own(std::int64_t sweep) const {
+    bool own = false;
+    db_.rows(
+        "SELECT 1 FROM runs WHERE sweep = ? AND origin = '' LIMIT 1", [&](Row) { own = true; }, sweep);
+    return own;
+  }
+
   template <class F>
   void each(const StoredTable& table, F take) {
     rows_of(bundle_, table, "1", std::int64_t{1}, take);
@@ -94,8 +105,10 @@ class Arrival {
           "SELECT id FROM sweeps WHERE hash = ? AND created = ?", [&](Row r) { is = r.integer(0); }, text("hash"),
           text("created"));
       if (is)
-        db_.run("UPDATE sweeps SET status = ?, reason = ?, ended = ? WHERE id = ? AND ended < ?", text("status"),
-                text("reason"), text("ended"), is, text("ended"));
+        db_.run(
+            "UPDATE sweeps SET status = ?, reason = ?, ended = ? WHERE id = ? AND status <> 'RUNNING' AND "
+            "ended < ?",
+            text("status"), text("reason"), text("ended"), is, text("ended"));
       else
         is = add(tables_.sweeps, cells);
     });
@@ -138,7 +151,7 @@ class Arrival {
                               run_name(is)));
     const Cell sweep = cells.at(tables_.runs.place("sweep").value());
     if (std::holds_alternative<std::int64_t>(sweep))
-      db_.run("UPDATE runs SET sweep = ?, place = ? WHERE id = ? AND sweep IS NULL",
+      db_.run("UPDATE runs SET sweep = ?, place = ? WHERE id = ? AND sweep IS NULL AND origin <> ''",
               Cells{sweep, cells.at(tables_.runs.place("place").value()), is});
   }
 
@@ -185,14 +198,19 @@ Unpacked Store::unpack(const std::string& file) {
     return current;
   });
   const std::vector<StoredContent> contents = contents_of(bundle);
-  for (const StoredContent& content : contents) take_content(bundle, content, folder / content.sha256);
+  std::set<std::string> whole;  // here already; what is damaged here is mended
+  for (const StoredContent& content : contents) {
+    take_content(bundle, content, folder / content.sha256);
+    if (trouble(artifact_path({"", content.sha256, content.size}), content.sha256, content.size).empty())
+      whole.insert(content.sha256);
+  }
 
   Unpacked out;
   atomically([&] {
     out.runs = Arrival(bundle, *this, *db_, name).rows();
     for (const StoredContent& content : contents) {
       const std::string path = artifact_path({"", content.sha256, content.size});
-      if (fs::exists(path)) continue;
+      if (whole.count(content.sha256) && fs::exists(path)) continue;
       make_folder(fs::path(path).parent_path());
       std::error_code refused;
       fs::rename(folder / content.sha256, path, refused);

@@ -37,7 +37,7 @@ Section compared_trust_section(const ComparedRuns& all) {
     one.set("run", all.labels[i]);
     one.set("grade", name(diagnosis.grade));
     one.set("headline", without_grade(diagnosis));
-    one.set("table", html_of(finding_table(diagnosis, Numbers::left_out), "Diagnosis", Narrow::stacks));
+    one.set("table", html_of(finding_table(diagnosis, FindingNumbers::left_out), "Diagnosis", Narrow::stacks));
     diagnoses << one;
   }
   trust.set("overfitting", overfitting(all));

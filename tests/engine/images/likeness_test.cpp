@@ -100,7 +100,7 @@ TEST_CASE("pictures of different patients are no copies, however alike they stan
 TEST_CASE("a registration finds the turn and the crop that were made") {
   const Image original = phantoms(1 + 8)[3];
   const Signature a = signature(original), b = signature(rotated(crop(original, 0.94), 5));
-  const std::vector<Match> found = matches({&a, &b}, 1, never);
+  const std::vector<SpotMatch> found = matches({&a, &b}, 1, never);
   const auto alignment = registered(a, b, found);
   REQUIRE(alignment);
   CHECK(alignment->degrees == Approx(-5).margin(0.5));

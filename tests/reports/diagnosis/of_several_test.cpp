@@ -126,9 +126,9 @@ TEST_CASE("xp diagnose prints names, numbers and advice, and the same in a table
   const std::string wide = diagnosis_page(r.run, d, {4000, true, false});
   CHECK(wide.find(first) == wide.rfind(first));  // the headline is not said twice
   CHECK_THAT(wide, Contains(" serious, "));
-  const std::string verbose = diagnosis_page(r.run, d, {400, true, false}, Numbers::shown);
+  const std::string verbose = diagnosis_page(r.run, d, {400, true, false}, FindingNumbers::shown);
   CHECK_THAT(verbose, Contains("(accuracy gap, last epochs' medians: 0.2857; loss gap, last epochs' medians: "));
-  CHECK(finding_table(d, Numbers::left_out).columns.size() + 1 == finding_table(d).columns.size());
+  CHECK(finding_table(d, FindingNumbers::left_out).columns.size() + 1 == finding_table(d).columns.size());
   CHECK_THAT(latex_of(finding_table(d)), StartsWith("\\begin{tabular}{lp{0.12\\linewidth}rp{0.32\\linewidth}"));
   CHECK(finding_table(d).rows.size() == d.findings.size());
   CHECK_THAT(json_of({r.run}, {d}, {}), Contains("\"run\": \"run12\"") && Contains("\"together\": null"));

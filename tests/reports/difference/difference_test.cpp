@@ -42,7 +42,7 @@ TEST_CASE("settings that differ, and those that one run alone has, stand beside 
   set(now.settings, "optimizer.rate", 1e-3);
   set(now.settings, "attention.reduction", 8);
   std::erase_if(now.settings, [](const Setting& s) { return s.name == "model.dropout"; });
-  const Difference d = difference(recorded(), now);
+  const RunDifference d = difference(recorded(), now);
   REQUIRE(differing(d.plan).size() == 3);
   CHECK(d.any());
   CHECK_THAT(text(recorded(), now), Contains("plan: 3 of 12 differ") && Contains("0.0001") &&

@@ -56,7 +56,7 @@ std::string essence(const Store& store, std::int64_t id, bool with_artifacts) {
   WholeRun run = whole(store, id);
   run.record.run.id = 1, run.record.run.origin.clear();
   if (!with_artifacts) run.record.artifacts.clear();
-  return document(run, Numbers::inside);
+  return document(run, SeriesNumbers::inside);
 }
 
 bool has_python(const std::string& module) {

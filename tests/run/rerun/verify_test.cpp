@@ -1,7 +1,10 @@
 #include "framework/run/rerun/verify.h"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 
+#include "framework/run/trace_file.h"
+#include "tests/support/plans.h"
 #include "tests/support/records.h"
 
 using namespace xp;
@@ -89,10 +92,64 @@ TEST_CASE("another order of the data is no rounding, however near the numbers ar
   CHECK(two.verified(0.5).verdict == Verdict::diverged);
 }
 
+TEST_CASE("another order or a missing batch behind a first other loss is no rounding either") {
+  Two two;
+  two.now.batches[4].loss ^= 1;
+  REQUIRE(two.verified().verdict == Verdict::close);
+  SECTION("order") {
+    two.now.batches[30].order ^= 1;
+    CHECK_THAT(two.verified().difference(),
+               Contains("batch 5 ") && Contains("another loss") && Contains("batch 31 is the first of other images"));
+  }
+  SECTION("missing") { two.now.batches.resize(39); }
+  SECTION("a tensor is missing") {
+    two.now.tensors[2][0].values ^= 1;
+    REQUIRE(two.verified().verdict == Verdict::close);
+    two.now.tensors[20].pop_back();
+  }
+  SECTION("an epoch's tensors are missing") { two.now.tensors[2][0].values ^= 1, two.now.tensors.erase(20); }
+  CHECK(two.verified(0.5).verdict == Verdict::diverged);
+}
+
+TEST_CASE("the earliest batch is the first difference, the trace's where that is earlier") {
+  Verification v;
+  v.aspects = {{"batches", State::differs, "batch 8", true, 8}, {"trace", State::differs, "within batch 1", true, 1}};
+  CHECK(v.difference() == "within batch 1");
+  v.aspects[1].step = 8;
+  CHECK(v.difference() == "batch 8");
+  v.aspects.insert(v.aspects.begin(), {"split", State::differs, "the split"});
+  v.aspects[2].step = 1;
+  CHECK(v.difference() == "the split");
+}
+
+TEST_CASE("a trace that cannot be read is unknown, and so are weights that did not come along") {
+  const test::TemporaryFolder folder("verify");
+  Two two;
+  two.was.trace = folder / "was", two.now.trace = folder / "now";
+  for (const std::string& file : {two.was.trace, two.now.trace}) TraceWriter(file, 0, 1e9).add(1, {{"pixels", 7, {}}});
+  CHECK(two.aspect("trace").state == State::same);
+  std::filesystem::resize_file(two.was.trace, std::filesystem::file_size(two.was.trace) - 1);
+  CHECK(two.aspect("trace").state == State::unknown);
+  CHECK_THAT(two.aspect("trace").sentence, Contains("is cut short or damaged"));
+
+  two.was.record.artifacts.clear(), two.was.record.run.origin = "run4 of n.json";
+  CHECK(two.aspect("weights").state == State::unknown);
+  CHECK(two.aspect("weights").sentence == "run1 came without its weights, from run4 of n.json");
+  CHECK(two.verified().identical());
+}
+
 TEST_CASE("a number and none are as far apart as can be; two that are none are equal") {
   Two two;
   two.was.record.metrics["val/loss"][0].value = test::nan;
-  CHECK(two.verified(0.9).verdict == Verdict::diverged);
+  two.now.record.metrics["val/loss"][5].value += 0.25;
+  const Verification v = two.verified(0.9);
+  CHECK(v.verdict == Verdict::diverged);
+  CHECK(v.distance.differing() == 2);
+  CHECK(v.distance.not_finite() == 1);
+  CHECK(v.distance.first_not_finite().of == "epoch 1: val/loss");
+  CHECK(v.distance.absolute().apart == Approx(0.25));
+  CHECK(v.distance.absolute().of == "epoch 6: val/loss");
+  two.now.record.metrics["val/loss"][5].value = two.was.record.metrics["val/loss"][5].value;
   two.now.record.metrics["val/loss"][0].value = test::nan;
   CHECK(two.verified().identical());
 }

@@ -68,7 +68,16 @@ TEST_CASE("a bundle that somebody made up is refused, and nothing of it stays") 
       {"DELETE FROM split_classes WHERE label = 0", "classes with a gap"},
       {"UPDATE finding_samples SET finding = 4", "samples of no finding"},
       {"UPDATE batch_hashes SET hashes = x'00'", "hashes cut short"},
-      {"UPDATE stretches SET count = count + 1", "steps cut short"}};
+      {"UPDATE stretches SET count = count + 1", "steps cut short"},
+      {"UPDATE stretches SET first = first - 1", "steps that are not where it says"},
+      {"UPDATE stretches SET last = last + 1", "steps that are not where it says"},
+      {"UPDATE stretches SET first = 1 << 62, stride = 1 << 62, steps = NULL", "steps that are not where it says"},
+      {"INSERT INTO sweeps (experiment, hash, search, status, created, boot, host) VALUES ('e', 'h', '{}', 'RUNNING', "
+       "'', 'x', 'elsewhere')",
+       "a sweep that has not ended"},
+      {"INSERT INTO sweeps (id, experiment, hash, search, status, created) VALUES (9, 'e', 'h', '{}', 'KILLED', ''); "
+       "INSERT INTO trials (sweep, place, plan, identity) VALUES (9, 0, '{}', 'i')",
+       "a trial in no place of its sweep"}};
   for (const auto& [sql, said] : made) {
     write(homes.file, whole);
     homes.tamper(sql);

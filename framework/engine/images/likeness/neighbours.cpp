@@ -117,26 +117,28 @@ class Tree {
 
 }  // namespace
 
-std::vector<Match> matches(const std::vector<const Signature*>& signatures, int threads,
-                           const std::function<bool()>& stop) {
+std::vector<SpotMatch> matches(const std::vector<const Signature*>& signatures, int threads,
+                               const std::function<bool()>& stop) {
   const Spots spots = gathered(signatures);
   std::vector<Nearest> nearest(spots.plain());
   for (int t = 0; t < trees && !stop(); ++t) Tree(spots, t, nearest).grow(threads);
-  std::vector<Match> found;
+  std::vector<SpotMatch> found;
   for (std::uint32_t i = 0; i < spots.plain(); ++i)
     for (const Neighbour& n : nearest[i]) {
       if (n.distance >= too_far) break;
       const std::uint32_t j = n.spot % spots.plain();
-      Match match{spots.image[i], spots.image[j], spots.mirror(n.spot), spots.number[i], spots.number[j], n.distance};
+      SpotMatch match{spots.image[i],  spots.image[j],  spots.mirror(n.spot),
+                      spots.number[i], spots.number[j], n.distance};
       if (match.image_a > match.image_b) std::swap(match.image_a, match.image_b), std::swap(match.spot_a, match.spot_b);
       found.push_back(match);
     }
-  const auto key = [](const Match& m) {
+  const auto key = [](const SpotMatch& m) {
     return std::tie(m.image_a, m.image_b, m.mirror, m.distance, m.spot_a, m.spot_b);
   };
-  std::sort(found.begin(), found.end(), [&](const Match& a, const Match& b) { return key(a) < key(b); });
-  found.erase(std::unique(found.begin(), found.end(), [&](const Match& a, const Match& b) { return key(a) == key(b); }),
-              found.end());
+  std::sort(found.begin(), found.end(), [&](const SpotMatch& a, const SpotMatch& b) { return key(a) < key(b); });
+  found.erase(
+      std::unique(found.begin(), found.end(), [&](const SpotMatch& a, const SpotMatch& b) { return key(a) == key(b); }),
+      found.end());
   return found;
 }
 

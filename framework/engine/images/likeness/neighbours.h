@@ -9,7 +9,7 @@
 namespace xp {
 
 /// Two spots that look alike, those of b perhaps in a mirror.
-struct Match {
+struct SpotMatch {
   int image_a = 0, image_b = 0;  // a < b
   Mirror mirror = Mirror::none;
   std::uint16_t spot_a = 0, spot_b = 0;
@@ -17,7 +17,7 @@ struct Match {
 };
 
 /// For every spot the few most similar ones of other images, gathered by pair of images; sorted.
-std::vector<Match> matches(const std::vector<const Signature*>& signatures, int threads,
-                           const std::function<bool()>& stop);
+std::vector<SpotMatch> matches(const std::vector<const Signature*>& signatures, int threads,
+                               const std::function<bool()>& stop);
 
 }  // namespace xp

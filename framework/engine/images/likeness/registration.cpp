@@ -123,11 +123,11 @@ void compare(const Signature& of_a, const Signature& of_b, const Similarity& b_i
 
 }  // namespace
 
-std::optional<Alignment> registered(const Signature& a, const Signature& b, std::span<const Match> matches) {
+std::optional<Alignment> registered(const Signature& a, const Signature& b, std::span<const SpotMatch> matches) {
   if (matches.size() < fewest) return {};
   Alignment out{matches.front().mirror};
   std::vector<Pair> pairs;
-  for (const Match& match : matches) {
+  for (const SpotMatch& match : matches) {
     const Signature::Spot &of_a = a.spots[match.spot_a], &of_b = b.spots[match.spot_b];
     pairs.push_back({{of_a.x, of_a.y}, in_mirror(of_b, b, out.mirror)});
   }

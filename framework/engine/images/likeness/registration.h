@@ -19,6 +19,6 @@ struct Alignment {
 };
 
 /// From the matches of one pair, all in one mirror or none. Empty where no turn and scale explains three of them.
-std::optional<Alignment> registered(const Signature& a, const Signature& b, std::span<const Match> matches);
+std::optional<Alignment> registered(const Signature& a, const Signature& b, std::span<const SpotMatch> matches);
 
 }  // namespace xp
