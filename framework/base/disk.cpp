@@ -17,6 +17,11 @@ double free_bytes(const std::string& path) {
   return static_cast<double>(disk.f_bavail) * static_cast<double>(disk.f_frsize);
 }
 
+bool nearly_full(const std::string& path) {
+  struct statvfs disk {};
+  return ::statvfs(path.c_str(), &disk) == 0 && disk.f_bavail * disk.f_frsize < 64 * 1024;
+}
+
 void reserve_room(const std::string& path, std::uint64_t bytes) {
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (fd < 0) return;
@@ -30,7 +35,7 @@ void sync_to_disk(const std::string& path) {
   const bool done = fd >= 0 && ::fsync(fd) == 0;
   const int reason = errno;
   if (fd >= 0) ::close(fd);
-  if (done) return;
+  if (done || (fd >= 0 && reason == EINVAL)) return;  // some file systems know no such thing for folders
   const std::string what = "cannot sync " + path + ": " + std::strerror(reason);
   if (means_full(reason)) throw DiskFull(what);
   throw Error(what);

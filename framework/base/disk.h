@@ -19,6 +19,8 @@ class DiskFull : public Error {
 bool means_full(int error);
 /// That a user may still write where this path is; 0 where nobody can say.
 double free_bytes(const std::string& path);
+/// So little is left where this path is that even a small write may fail.
+bool nearly_full(const std::string& path);
 /// A file of so many bytes that are really taken, to be removed when the last words need room. Does nothing where it
 /// is there already, or where there is no room for it.
 void reserve_room(const std::string& path, std::uint64_t bytes);

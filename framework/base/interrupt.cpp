@@ -7,11 +7,16 @@
 #include <cerrno>
 #include <cstring>
 
+#include "framework/base/error.h"
+
 namespace xp {
 namespace {
 
 std::atomic<int> polite{0};
 std::atomic<bool> raised{false}, silent{false};
+constexpr const char* of_training =
+    "\ninterrupted: finishing this batch and storing what there is; again to stop at once\n";
+std::atomic<const char*> first_said{of_training};
 
 /// Only what signal-safety(7) allows.
 void on_signal(int) {
@@ -21,7 +26,7 @@ void on_signal(int) {
       const auto n = ::write(2, text, std::strlen(text));
   };
   if (polite > 0 && !raised.exchange(true)) {
-    say("\ninterrupted: finishing this batch and storing what there is; again to stop at once\n");
+    say(first_said);
     errno = before;
     return;
   }
@@ -45,13 +50,19 @@ void handle_interrupts() {
 void interrupt_silently() { silent = true; }
 
 // What trains outlives the reader of its remarks: `xp run … 2>&1 | head` ends head alone.
-PoliteInterrupt::PoliteInterrupt() {
+PoliteInterrupt::PoliteInterrupt(const char* said) {
+  if (said) first_said = said;
   ++polite;
   ::signal(SIGPIPE, SIG_IGN);
 }
 PoliteInterrupt::~PoliteInterrupt() {
-  if (--polite == 0) ::signal(SIGPIPE, SIG_DFL);
+  if (--polite > 0) return;
+  ::signal(SIGPIPE, SIG_DFL);
+  first_said = of_training;
 }
 bool PoliteInterrupt::pending() { return raised; }
+void PoliteInterrupt::end_if_pending() {
+  if (raised) throw Error("interrupted: nothing of it stays", "", Exit::interrupted);
+}
 
 }  // namespace xp

@@ -11,12 +11,15 @@ void interrupt_silently();
 
 class PoliteInterrupt {
  public:
-  PoliteInterrupt();
+  /// `said` at the first one: the default is of training.
+  explicit PoliteInterrupt(const char* said = nullptr);
   ~PoliteInterrupt();
   PoliteInterrupt(const PoliteInterrupt&) = delete;
   PoliteInterrupt& operator=(const PoliteInterrupt&) = delete;
   /// Whether there was one (or a SIGTERM, or a closed terminal) since the first PoliteInterrupt began.
   static bool pending();
+  /// Throws Error where there was one: for work that leaves nothing half done behind.
+  static void end_if_pending();
 };
 
 }  // namespace xp

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <oneapi/dnnl/dnnl.hpp>
 #include <sstream>
 
 #include "framework/base/error.h"
@@ -23,6 +24,12 @@ bool contains(const std::vector<std::string>& flags, const std::string& flag) {
   return std::find(flags.begin(), flags.end(), flag) != flags.end();
 }
 
+/// With what ONEDNN_MAX_CPU_ISA and its like leave of the CPU.
+bool onednn_may_use_avx512() {
+  const auto core = static_cast<unsigned>(dnnl::cpu_isa::avx512_core);  // a set of bits, larger sets hold it
+  return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & core) == core;
+}
+
 }  // namespace
 
 bool multiplies_bf16(const std::string& cpuinfo) {
@@ -38,6 +45,13 @@ bool convolves_bf16(const std::string& cpuinfo) {
 std::string resolved_precision(const std::string& asked, const std::string& device) {
   std::ostringstream cpuinfo;
   cpuinfo << std::ifstream("/proc/cpuinfo").rdbuf();
+  if (device == "cpu" && convolves_bf16(cpuinfo.str()) && !onednn_may_use_avx512()) {
+    if (asked == "bf16")
+      throw Error(
+          "oneDNN is told not to use AVX-512 (ONEDNN_MAX_CPU_ISA or DNNL_MAX_CPU_ISA), which convolution of bf16 takes",
+          "unset that variable, or --precision fp32, or auto");
+    return "fp32";
+  }
   return resolved_precision(asked, device, cpuinfo.str());
 }
 

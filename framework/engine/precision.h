@@ -5,7 +5,8 @@
 namespace xp {
 
 /// "fp32" or "bf16": `auto` is bf16 on a CPU that multiplies it natively (AVX512_BF16 or AMX) and on a CUDA device that
-/// does (Ampere or later), else fp32. Throws Error for bf16 on a device that does not convolve it.
+/// does (Ampere or later), else fp32. Throws Error for bf16 on a device that does not convolve it, and
+/// where oneDNN is told by a variable not to.
 std::string resolved_precision(const std::string& asked, const std::string& device);
 /// On the machine of this /proc/cpuinfo, given as text.
 std::string resolved_precision(const std::string& asked, const std::string& device, const std::string& cpuinfo);

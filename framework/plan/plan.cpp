@@ -122,7 +122,9 @@ Plan plan_from_json(const std::string& text) {
     for (const auto& [kind, choices] : json.at("plugins").items())
       for (const Json& c : choices.is_array() ? choices : Json::array({choices}))
         plan.plugins[kind_named(kind)].emplace_back(c.at("name").get<std::string>(), settings_from(c.at("settings")));
-    for (Kind kind : kinds) plan.plugins[kind];  // a list may be empty
+    for (Kind kind : kinds)
+      if (const std::size_t named = plan.plugins[kind].size(); !is_list(kind) && named != 1)
+        throw Error(fmt::format("not a plan: it names {} plugins of the kind {}, which takes one", named, name(kind)));
     const Json& data = json.at("data");
     plan.classes = data.at("classes").get<std::vector<std::string>>();
     plan.counts = data.at("counts").get<std::vector<std::int64_t>>();

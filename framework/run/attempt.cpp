@@ -7,6 +7,7 @@
 #include "framework/run/controls.h"
 #include "framework/run/recording.h"
 #include "framework/store/home.h"
+#include "framework/store/opening.h"
 
 namespace xp {
 namespace {
@@ -32,8 +33,8 @@ Ran train(std::int64_t run, const Plan& plan, const Placement& placement, const 
     return outcome_of(outcome, recording);
   } catch (const Error& e) {
     if (e.exit() == Exit::interrupted)
-      return outcome_of({Trained::interrupted, recording.waited_in_vain() ? "while it waited for room on the disk"
-                                                                          : "while images were looked at"},
+      return outcome_of({Trained::interrupted,
+                         recording.waited_in_vain() ? "while it waited to record" : "while images were looked at"},
                         recording);
     return {0, Status::failed, e.whole(), e.exit() == Exit::no};
   } catch (const std::exception& e) {
@@ -41,14 +42,14 @@ Ran train(std::int64_t run, const Plan& plan, const Placement& placement, const 
   }
 }
 
-/// Where the disk is full to the last, what was set aside for it makes room.
+/// Where the disk is full to the last, what was set aside for it makes room; no room frees records that are held.
 void end(const Ran& ran, Store& store, Recording& recording, const std::string& reserve) {
   const auto write = [&] { store.end(ran.id, ran.status, ran.reason, ran.paused); };
   try {
     recording.write(write);
-  } catch (const Error&) {
+  } catch (const Error& e) {
     std::error_code ignored;
-    std::filesystem::remove(reserve, ignored);
+    if (!dynamic_cast<const Held*>(&e)) std::filesystem::remove(reserve, ignored);
     write();  // where even that cannot be, the run is KILLED once this process ends
   }
 }

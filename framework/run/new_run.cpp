@@ -17,9 +17,13 @@ Settings facts_of(const Placement& p) {
   return {{"threads", p.threads}, {"device", p.device}, {"precision", p.precision}};
 }
 
+void keep_changes(std::int64_t run, const Circumstances& c, Store& store) {
+  if (!c.diff.empty()) store.artifact(run, "uncommitted.diff", c.diff);
+}
+
 std::int64_t add_run(const NewRun& run, const Circumstances& c, Store& store) {
   const std::int64_t id = store.add(run);
-  if (!c.diff.empty()) store.artifact(id, "uncommitted.diff", c.diff);
+  keep_changes(id, c, store);
   return id;
 }
 

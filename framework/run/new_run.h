@@ -11,7 +11,10 @@ NewRun new_run(const Plan& plan, const Circumstances& circumstances, const Setti
 /// threads, device and precision.
 Settings facts_of(const Placement& placement);
 
-/// SCHEDULED, with the uncommitted changes that it was made from. Returns its id.
+/// The uncommitted changes that it was made from, where there are any; again is no harm.
+void keep_changes(std::int64_t run, const Circumstances& circumstances, Store& store);
+
+/// SCHEDULED, with these changes. Returns its id. Within `atomically` it is there whole or not at all.
 std::int64_t add_run(const NewRun& run, const Circumstances& circumstances, Store& store);
 
 }  // namespace xp

@@ -6,6 +6,7 @@
 
 #include "framework/base/disk.h"
 #include "framework/base/text.h"
+#include "framework/store/opening.h"
 
 namespace xp {
 
@@ -13,17 +14,22 @@ using Clock = std::chrono::steady_clock;
 
 void Patience::operator()(const std::function<void()>& write) {
   const Clock::time_point begun = Clock::now();
-  for (bool said = false;; said = true) try {
+  for (const char* over = nullptr;;) try {
       write();
-      if (said) say_("there is room again; training goes on");
+      if (over) say_(fmt::format("{}; training goes on", over));
       return;
-    } catch (const DiskFull& e) {
-      if (lost_) throw;
-      if (!said)
-        say_(fmt::format("the disk is full: {} free in {}; training waits up to {} for room; last checkpoint: {}",
-                         bytes(free_bytes(home_)), home_, duration(60 * minutes_), standing_()));
+    } catch (const Error& e) {
+      const bool full = dynamic_cast<const DiskFull*>(&e), held = dynamic_cast<const Held*>(&e);
+      if (lost_ || !(full || held)) throw;
+      if (!over)
+        say_(fmt::format("{} in {}; training waits up to {} for {}; last checkpoint: {}",
+                         full ? fmt::format("the disk is full: {} free", bytes(free_bytes(home_)))
+                              : "another program holds the records",
+                         home_, duration(60 * minutes_), full ? "room" : "them", standing_()));
+      over = full ? "there is room again" : "the records are free again";
       if (Clock::now() - begun >= Seconds(60 * minutes_)) {
         lost_ = true;
+        if (held) throw;
         throw DiskFull(fmt::format("{}, and no room was made in {}", e.what(), duration(60 * minutes_)),
                        fmt::format("make room; last checkpoint: {}", standing_()));
       }
@@ -36,7 +42,7 @@ void Patience::wait(const std::string& what) {
        Clock::now() < end;) {
     if (stop_()) {
       lost_ = true;
-      throw Error("while it waited for room: " + what, "", Exit::interrupted);
+      throw Error("while it waited to record: " + what, "", Exit::interrupted);
     }
     std::this_thread::sleep_for(std::min(pause_, Seconds(0.1)));
   }

@@ -1,4 +1,4 @@
-// A full disk is waited for.
+// A full disk is waited for, and records that another program holds for long.
 #pragma once
 #include <chrono>
 #include <functional>
@@ -20,7 +20,7 @@ class Patience {
         standing_(std::move(standing)),
         pause_(pause) {}
 
-  /// Does it; where that throws DiskFull, again and again. Throws DiskFull once it has waited long enough, and from
+  /// Does it; where that throws DiskFull or Held, again and again. Throws that once it has waited long enough, and from
   /// then on at once; Error with Exit::interrupted where it was stopped.
   void operator()(const std::function<void()>& write);
   /// Whether a wait was in vain.

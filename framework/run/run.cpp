@@ -3,6 +3,7 @@
 #include "framework/base/interrupt.h"
 #include "framework/run/attempt.h"
 #include "framework/run/new_run.h"
+#include "framework/run/patience.h"
 
 namespace xp {
 
@@ -16,8 +17,15 @@ Ran run(const Plan& plan, const Circumstances& c, Engine& engine, Store& store, 
   const PoliteInterrupt polite;
   Settings facts = facts_of(placement);
   for (const Setting& fact : engine.facts()) facts.push_back(fact);
-  const std::int64_t id = add_run(new_run(plan, c, facts), c, store);
-  store.start(id, this_process());
+  std::int64_t id = 0;
+  Patience patience(
+      store.home(), c.disk_wait_minutes, PoliteInterrupt::pending,
+      [&](const std::string& sentence) { progress.waits(sentence); }, [] { return "none yet"; });
+  patience([&] {
+    if (!id) id = store.add(new_run(plan, c, facts));
+    keep_changes(id, c, store);  // not with the row at once: others would wait while megabytes reach the disk
+    store.start(id, this_process());
+  });
   progress.begins(id, plan);
   return attempt(id, plan, placement, c, engine, store, progress);
 }

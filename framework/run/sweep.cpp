@@ -9,6 +9,7 @@
 #include "framework/base/hash.h"
 #include "framework/run/parents.h"
 #include "framework/run/resume.h"
+#include "framework/store/elsewhere.h"
 
 namespace xp {
 namespace {
@@ -106,23 +107,13 @@ Found find_or_open(const Work& work, const Search& search, const Circumstances& 
   Found out;
   store.atomically([&] {
     const auto last = store.last_sweep(hash);
-    out = last && !is_foreign(last->id, store) && goes_on(*last)
-              ? Found{last->id, false}
-              : Found{open_sweep(work, search, given, needed, store), true};
+    out = last && goes_on(*last) ? Found{last->id, false} : Found{open_sweep(work, search, given, needed, store), true};
   });
   return out;
 }
 
-bool is_foreign(std::int64_t sweep, const Store& store) {
-  const std::vector<RunRow> runs = store.runs_of_sweep(sweep);
-  const std::vector<Trial> trials = store.trials(sweep);
-  return std::any_of(runs.begin(), runs.end(), [](const RunRow& run) { return !run.origin.empty(); }) ||
-         std::any_of(trials.begin(), trials.end(),
-                     [&](const Trial& t) { return t.parent && !store.run(t.parent).origin.empty(); });
-}
-
 void refuse_foreign(std::int64_t sweep, const Store& store) {
-  if (!is_foreign(sweep, store)) return;
+  if (!is_elsewhere(store.sweep(sweep).hash)) return;
   throw Error(sweep_name(sweep) + " was recorded elsewhere, and nobody here has vouched for its plans and its code",
               "xp rerun RUN --trust trains the plan of one of its runs; xp run of its experiment begins a sweep of "
               "your own");

@@ -27,15 +27,13 @@ struct Found {
   std::int64_t sweep = 0;
   bool opened = false;
 };
-/// The last sweep of the same trials where `goes_on` says so of it, and it is not foreign, else a new one: of several
+/// The last sweep of the same trials where `goes_on` says so of it, never a foreign one, else a new one: of several
 /// processes that ask at once, one opens it and the others find it.
 Found find_or_open(const Work& work, const Search& search, const Circumstances& circumstances, bool needed,
                    const std::function<bool(const SweepRow&)>& goes_on, Store& store);
 
-/// Whether its trials' plans came with an imported run: they may write to files here, and nobody has vouched for them.
-bool is_foreign(std::int64_t sweep, const Store& store);
-
-/// Throws Error, with what to do instead, where they did.
+/// Throws Error, with what to do instead, where it was imported: its trials' plans may write to files here, and nobody
+/// has vouched for them.
 void refuse_foreign(std::int64_t sweep, const Store& store);
 
 /// The same for what is left of a sweep that goes on; folds stay with their plan. Returns how many.

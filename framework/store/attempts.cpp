@@ -1,16 +1,40 @@
 // The store's part in resuming: a run goes on under its number, and what it replaces is kept.
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
 #include "framework/base/error.h"
 #include "framework/store/db.h"
 #include "framework/store/history.h"
+#include "framework/store/home.h"
 #include "framework/store/store.h"
 
 namespace xp {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Of what lies among the checkpoints: all of it where it is of no run, the last one of a run that FINISHED, which was
+/// killed before it could remove it. Empty where nothing can go.
+fs::path needless(const Db& db, const fs::path& folder) {
+  bool known = false, whole = false;
+  db.rows(
+      "SELECT status = 'FINISHED' AND NOT paused FROM runs WHERE id = ? AND 'run' || id = ?",
+      [&](Row r) { known = true, whole = r.integer(0) != 0; },
+      std::strtoll(folder.filename().c_str() + std::min<std::size_t>(3, folder.filename().string().size()), nullptr,
+                   10),
+      folder.filename().string());
+  if (!known) return folder;
+  const fs::path last = folder / "last.safetensors";
+  std::error_code none;
+  return whole && fs::exists(last, none) ? last : fs::path();
+}
+
+}  // namespace
 
 void Store::resume(std::int64_t id, const ProcessId& p, int epoch, std::int64_t step) {
   db_->atomically([&] {
@@ -34,22 +58,31 @@ void Store::resume(std::int64_t id, const ProcessId& p, int epoch, std::int64_t 
 std::string Store::checkpoint_folder(std::int64_t run) const { return home_ + "/checkpoints/" + run_name(run); }
 
 void Store::collect_checkpoints(Collected& removed) {
+  std::vector<fs::path> folders, taken;
   std::error_code none;
-  for (const fs::directory_entry& folder : fs::directory_iterator(home_ + "/checkpoints", none)) {
-    bool known = false, whole = false;  // one that FINISHED needs no last one; it was killed before it could remove it
-    db_->rows(
-        "SELECT status = 'FINISHED' AND NOT paused FROM runs WHERE 'run' || id = ?",
-        [&](Row r) { known = true, whole = r.integer(0) != 0; }, folder.path().filename().string());
-    std::error_code gone;
-    for (const fs::directory_entry& file : fs::directory_iterator(folder.path(), gone)) {
-      if (known && !(whole && file.path().filename() == "last.safetensors")) continue;
-      const auto size = file.file_size(gone);
-      if (gone || !fs::remove(file.path(), gone)) continue;
-      removed.bytes += static_cast<double>(size);
-      ++removed.files;
+  for (const fs::directory_entry& folder : fs::directory_iterator(home_ + "/checkpoints", none))
+    if (!needless(*db_, folder.path()).empty()) folders.push_back(folder.path());
+  db_->atomically([&] {  // from their names only, while no run can begin that takes them for its own
+    for (const fs::path& folder : folders) {
+      const fs::path path = needless(*db_, folder);
+      if (path.empty()) continue;
+      const fs::path away = path.string() + ".tmp" + std::to_string(::getpid());
+      std::error_code gone;
+      fs::rename(path, away, gone);
+      if (!gone) taken.push_back(away);
     }
-    fs::remove(folder.path(), gone);  // when nothing is left in it
+  });
+  for (const fs::path& path : taken) {
+    const bool folder = fs::is_directory(path, none);
+    const double size = bytes_below(path);
+    std::error_code refused;
+    const auto entries = fs::remove_all(path, refused);
+    if (refused) continue;
+    removed.bytes += size;
+    removed.files += static_cast<std::int64_t>(entries) - folder;
   }
+  for (const fs::path& folder : folders)
+    if (fs::is_directory(folder, none)) fs::remove(folder, none);  // when nothing is left in it
 }
 
 }  // namespace xp

@@ -2,10 +2,10 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include <filesystem>
 
+#include "framework/base/disk.h"
 #include "framework/base/error.h"
 #include "framework/base/text.h"
 #include "framework/store/home.h"
@@ -20,16 +20,13 @@ constexpr int most_findings = 20;  // of the integrity check; one damaged page b
 
 std::string whole_path(const std::string& home) { return home + "/xp.db"; }
 
-/// SQLite's file as a URI.
-std::string uri(const std::string& path) {
-  std::string out = "file:";
-  for (const char c : path)
-    out += c == '%' || c == '?' || c == '#' ? fmt::format("%{:02x}", static_cast<unsigned char>(c)) : std::string(1, c);
-  return out;
-}
-
-bool means_damage(const SQLite::Exception& e) {
-  return e.getErrorCode() == SQLITE_CORRUPT || e.getErrorCode() == SQLITE_NOTADB || e.getErrorCode() == SQLITE_IOERR;
+/// Throws Error for what is no damage.
+std::string damage_in(const SQLite::Exception& e, const std::string& home) {
+  if (means_full(e, whole_path(home))) throw DiskFull("the disk of " + whole_path(home) + " is full");
+  const std::string what = e.what();
+  if (e.getErrorCode() == SQLITE_CORRUPT || e.getErrorCode() == SQLITE_NOTADB || e.getErrorCode() == SQLITE_IOERR)
+    return what;
+  throw Error(fmt::format("the records in {}: {}", whole_path(home), what), "", Exit::failed);
 }
 
 std::vector<std::string> texts(SQLite::Database& db, const std::string& sql) {
@@ -67,9 +64,9 @@ std::string what_is_left(SQLite::Database& db) {
   return fmt::format("can be read whole: {}; in part: {}", whole.empty() ? "nothing" : join(whole), join(part));
 }
 
-Ailment damaged(const std::string& home, const std::string& what) {
+Ailment damaged(const std::string& home, const std::string& how) {
   return {
-      what,
+      fmt::format("{}/xp.db is damaged: {}", home, how),
       fmt::format("nothing was written to it; restore a backup, or save what can be read into another folder: "
                   "mkdir NEW && sqlite3 {0}/xp.db .dump | sed 's/^ROLLBACK.*/COMMIT;/' | sqlite3 NEW/xp.db && cp -r "
                   "{0}/artifacts NEW/, then XP_HOME=NEW xp doctor --mend",
@@ -80,57 +77,57 @@ Ailment damaged(const std::string& home, const std::string& what) {
 }  // namespace
 
 const char* const without_records =
-    "nothing was changed; put xp.db back from a backup, or move the folder artifacts elsewhere to begin anew";
-
-std::unique_ptr<SQLite::Database> only_to_read(const std::string& home) {
-  const std::string path = whole_path(home);
-  // In a folder that cannot be written, SQLite must be told that nobody else writes; see opening.cpp.
-  std::error_code none;
-  const bool alone = ::access(home.c_str(), W_OK) != 0 && !fs::exists(path + "-wal", none);
-  return std::make_unique<SQLite::Database>(uri(path) + (alone ? "?immutable=1" : "?mode=ro"),
-                                            SQLite::OPEN_READONLY | SQLite::OPEN_URI, patience_ms);
-}
+    "nothing was changed; put xp.db back from a backup (an xp.db-wal that lies there belongs to another xp.db: move it "
+    "elsewhere first), or begin anew in another folder: XP_HOME";
 
 std::string lost_records(const std::string& home) {
   const std::string path = whole_path(home);
   std::error_code none;
   const bool there = fs::exists(path, none);
   const auto holds = [&](const std::string& file) { return fs::exists(file, none) && fs::file_size(file, none) > 0; };
-  if (holds(path) || holds(path + "-wal")) return "";
+  const bool log = holds(path + "-wal");  // asked first: a home that is being made has records before their log
+  if (holds(path)) return "";
   std::int64_t artifacts = 0;
   for (fs::recursive_directory_iterator i(home + "/artifacts", none), end; !none && i != end; i.increment(none))
     artifacts += named_as_content(i->path());
-  if (artifacts == 0) return "";
-  return fmt::format("{} holds {} artifact{}, and the records that name them, xp.db, are {}", home, grouped(artifacts),
-                     artifacts == 1 ? "" : "s", there ? "empty" : "missing");
+  std::vector<std::string> left;
+  if (artifacts) left.push_back(fmt::format("{} artifact{}", grouped(artifacts), artifacts == 1 ? "" : "s"));
+  if (log) left.push_back("a log of records, xp.db-wal");  // which SQLite would remove
+  if (left.empty()) return "";
+  return fmt::format("{} holds {}, and the records that belong to {}, xp.db, are {}", home, join(left, " and "),
+                     left.size() == 1 && artifacts < 2 ? "it" : "them", there ? "empty" : "missing");
+}
+
+std::vector<Ailment> damage(SQLite::Database& records, const std::string& home) {
+  const auto left = [&] {
+    return Ailment{"of the damaged records " + what_is_left(records), "copy the folder before anything else", false};
+  };
+  try {
+    std::vector<std::string> said = texts(records, fmt::format("PRAGMA integrity_check({})", most_findings));
+    if (said == std::vector<std::string>{"ok"}) return {};
+    std::vector<std::string> lines;  // "*** in database main ***" heads them
+    for (const std::string& text : said)
+      for (const std::string& line : split(text, '\n'))
+        if (!line.empty() && !line.starts_with("***")) lines.push_back(line);
+    said = lines.empty() ? said : lines;
+    const std::string more = said.size() > 1 ? fmt::format(" (and {} more)", said.size() - 1) : "";
+    return {damaged(home, said.front() + more), left()};
+  } catch (const SQLite::Exception& e) {
+    return {damaged(home, damage_in(e, home)), left()};
+  }
 }
 
 std::vector<Ailment> damage(const std::string& home) {
   if (const std::string lost = lost_records(home); !lost.empty()) return {{lost, without_records, false}};
   if (!fs::exists(whole_path(home)))
     throw Error("there are no runs yet in " + home, "XP_HOME names the folder of the records");
-  std::vector<Ailment> out;
-  std::unique_ptr<SQLite::Database> db;
+  std::unique_ptr<SQLite::Database> records;
   try {
-    db = only_to_read(home);
-    std::vector<std::string> said = texts(*db, fmt::format("PRAGMA integrity_check({})", most_findings));
-    if (said == std::vector<std::string>{"ok"}) return out;
-    std::vector<std::string> lines;  // "*** in database main ***" heads them
-    for (const std::string& text : said)
-      for (const std::string& line : split(text, '\n'))
-        if (!line.empty() && !line.starts_with("***")) lines.push_back(line);
-    said = lines.empty() ? said : lines;
-    out.push_back(damaged(home, fmt::format("{}/xp.db is damaged: {}{}", home, said.front(),
-                                            said.size() > 1 ? fmt::format(" (and {} more)", said.size() - 1) : "")));
-    out.push_back({"of the damaged records " + what_is_left(*db), "copy the folder before anything else", false});
+    records = only_to_read(whole_path(home));
   } catch (const SQLite::Exception& e) {
-    if (!means_damage(e))
-      throw Error(fmt::format("the records in {}: {}", whole_path(home), e.what()), "", Exit::failed);
-    out.push_back(damaged(home, fmt::format("{}/xp.db is damaged: {}", home, e.what())));
-    if (db)
-      out.push_back({"of the damaged records " + what_is_left(*db), "copy the folder before anything else", false});
+    return {damaged(home, damage_in(e, home))};
   }
-  return out;
+  return damage(*records, home);
 }
 
 }  // namespace xp

@@ -65,8 +65,8 @@ void Db::roll_back() noexcept {
 
 void Db::refuse(const SQLite::Exception& e) const {
   const std::string what = fmt::format("the records in {}: {}", path_, e.what());
-  // An I/O error says by the system's number that it was for want of room.
-  if (e.getErrorCode() == SQLITE_FULL ||
+  // An I/O error may say by the system's number that it was for want of room.
+  if (means_full(e, path_) ||
       (e.getErrorCode() == SQLITE_IOERR && db_ && means_full(sqlite3_system_errno(db_->getHandle()))))
     throw DiskFull(fmt::format("the disk of {} is full", path_),
                    "make room, then go on; everything recorded so far is kept");
@@ -74,8 +74,7 @@ void Db::refuse(const SQLite::Exception& e) const {
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM: throw Error(what, "is the folder writable? XP_HOME names another one");
-    case SQLITE_BUSY:
-      throw Error(what, fmt::format("another program held them for {}", duration(patience_ms / 1000.0)), Exit::failed);
+    case SQLITE_BUSY: throw Held(what);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       throw Error(what, "the file is damaged or is no database; restore a copy, or use another XP_HOME");

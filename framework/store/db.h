@@ -112,6 +112,8 @@ class Db {
     undone.db = nullptr;
   }
   bool synced() const { return synced_; }
+  /// For what SQLite does with a whole database; its exceptions are not translated.
+  SQLite::Database& whole() const { return *db_; }
   std::int64_t last_id() const { return db_->getLastInsertRowid(); }
   std::int64_t changes() const { return db_->getChanges(); }
 

@@ -22,10 +22,14 @@ struct Examination {
   static constexpr const char* mendable = "xp doctor --mend";
 };
 
+/// The first of them, and how many more.
+std::string some_of(std::vector<std::string> all);
+
 // ---- rows (examine_rows.cpp)
 void examine_journal(Examination& e);     // readers would block writers; a log that grew
 void examine_processes(Examination& e);   // runs and sweeps whose process died
 void examine_references(Examination& e);  // rows that name what is not there
+void examine_values(Examination& e);      // epochs whose metrics are gone
 // ---- files (examine_files.cpp)
 void examine_artifacts(Examination& e);    // their content, against its hash
 void examine_leftovers(Examination& e);    // files that nobody names, and what writing left behind

@@ -23,8 +23,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_named = 20;
-
 /// One content, whoever names it.
 struct Content {
   std::string sha256;
@@ -41,12 +39,6 @@ std::vector<Content> contents(const Db& db) {
   return out;
 }
 
-std::string names(std::vector<std::string> named) {
-  const std::size_t more = named.size() - std::min(named.size(), most_named);
-  named.resize(named.size() - more);
-  return join(named) + (more ? fmt::format(" and {} more", more) : "");
-}
-
 bool is_old(const fs::path& path, std::chrono::minutes age = std::chrono::hours(1)) {
   std::error_code none;
   const auto written = fs::last_write_time(path, none);
@@ -61,7 +53,7 @@ std::string so_many(std::size_t count, const char* one) {
 std::string names(const std::vector<fs::path>& paths) {
   std::vector<std::string> out;
   for (const fs::path& path : paths) out.push_back(path.string());
-  return names(out);
+  return some_of(out);
 }
 
 /// Nobody holds it: its owner is gone.
@@ -74,6 +66,13 @@ bool is_abandoned(const fs::path& folder) {
 
 }  // namespace
 
+std::string some_of(std::vector<std::string> named) {
+  constexpr std::size_t most = 20;
+  const std::size_t more = named.size() - std::min(named.size(), most);
+  named.resize(named.size() - more);
+  return join(named) + (more ? fmt::format(" and {} more", more) : "");
+}
+
 std::string trouble(const std::string& path, const std::string& sha256, std::int64_t wanted) {
   std::error_code none;
   if (!fs::exists(path, none)) return "is missing";
@@ -84,6 +83,12 @@ std::string trouble(const std::string& path, const std::string& sha256, std::int
   } catch (const Error& error) {
     return error.what();
   }
+}
+
+bool ever_used(const Db& db) {
+  bool used = false;
+  db.rows("SELECT 1 FROM sqlite_sequence WHERE name = 'runs' AND seq > 0", [&](Row) { used = true; });
+  return used;
 }
 
 bool named_as_content(const fs::path& path) {
@@ -127,7 +132,7 @@ void examine_artifacts(Examination& e) {
     const std::string path = e.home + "/artifacts/" + content.sha256.substr(0, 2) + "/" + content.sha256;
     const std::string wrong = trouble(path, content.sha256, content.size);
     if (wrong.empty()) continue;
-    e.say(fmt::format("{} {}: {}", names(content.named), wrong, path),
+    e.say(fmt::format("{} {}: {}", some_of(content.named), wrong, path),
           "put the file back from a backup; xp rerun or xp import writes it anew where it comes to the same content",
           false);
   }
@@ -155,15 +160,20 @@ void examine_leftovers(Examination& e) {
   std::error_code none;
   for (fs::recursive_directory_iterator i(e.home + "/artifacts", none), end; !none && i != end; i.increment(none)) {
     const std::string name = i->path().filename().string();
-    if (!i->is_regular_file(none) || named.count(name) || !is_old(i->path())) continue;
+    if (!i->is_regular_file(none) || named.count(name) || !is_old(i->path(), std::chrono::minutes(1))) continue;
     if (named_as_content(i->path()))
       ++files, size += bytes_below(i->path());
-    else if (std::find(left.begin(), left.end(), i->path()) == left.end())
+    else if (is_old(i->path()) && std::find(left.begin(), left.end(), i->path()) == left.end())
       strange.push_back(i->path());
   }
   if (files)
-    e.say(fmt::format("{} that no run names, {}", so_many(files, "artifact"), bytes(size)),
-          "xp gc removes them; where the records come from a backup, look first whether a later one names them");
+    e.say(
+        fmt::format("{} that no run names, {}", so_many(files, "artifact"), bytes(size)),
+        ever_used(e.db)
+            ? "xp gc removes them for good; where an older xp.db was put back they may be of later runs: put back the "
+              "latest one first"
+            : "no run was ever recorded here, so xp gc removes none of them: their records are lost; " +
+                  std::string(without_records));
   if (!strange.empty())
     e.say(fmt::format("{} among the artifacts not made by xp: {}", so_many(strange.size(), "file"), names(strange)),
           "xp leaves them alone; move them elsewhere");
@@ -196,7 +206,8 @@ void examine_checkpoints(Examination& e) {
   if (!strange.empty()) {
     double size = 0;
     for (const fs::path& path : strange) size += bytes_below(path);
-    e.say(fmt::format("{} of checkpoints belong to no run, {}", so_many(strange.size(), "folder"), bytes(size)),
+    e.say(fmt::format("{} of checkpoints that belong{} to no run, {}", so_many(strange.size(), "folder"),
+                      strange.size() == 1 ? "s" : "", bytes(size)),
           "xp gc removes them");
   }
   if (const std::string reserve = e.home + "/reserve"; fs::exists(folder, none) && !fs::exists(reserve, none)) {

@@ -1,5 +1,6 @@
 // What may be wrong with rows.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -57,11 +58,28 @@ std::vector<Broken> broken(const Db& db) {
   return out;
 }
 
+std::string missing_parent(const Broken& b) {
+  return fmt::format("\"{0}\" IS NOT NULL AND \"{0}\" NOT IN (SELECT \"{1}\" FROM \"{2}\")", b.column, b.key, b.parent);
+}
+
+/// Of which runs the rows are; empty where it is the runs that are not there.
+std::string concerned(const Db& db, const Broken& b) {
+  const std::string run = b.table == "runs" ? "id" : "run";
+  bool has = false;
+  db.rows(
+      "SELECT 1 FROM pragma_table_info(?) WHERE name = ?", [&](Row) { has = true; }, b.table, run);
+  if (!has || b.column == run) return "";
+  std::vector<std::string> out;
+  db.rows(
+      fmt::format("SELECT DISTINCT \"{}\" FROM \"{}\" WHERE {} ORDER BY 1", run, b.table, missing_parent(b)).c_str(),
+      [&](Row r) { out.push_back(run_name(r.integer(0))); });
+  return out.empty() ? "" : ": of " + some_of(out);
+}
+
 /// As the schema would have done; a run or a sweep is never removed.
 bool detach(Db& db, const Broken& b) {
   const bool part = b.table != "runs" && b.table != "sweeps";
-  const std::string lost =
-      fmt::format("\"{0}\" IS NOT NULL AND \"{0}\" NOT IN (SELECT \"{1}\" FROM \"{2}\")", b.column, b.key, b.parent);
+  const std::string lost = missing_parent(b);
   if (b.deed == "SET NULL")
     db.run(fmt::format("UPDATE \"{}\" SET \"{}\" = NULL WHERE {}", b.table, b.column, lost).c_str());
   else if (b.deed == "CASCADE" && part)
@@ -74,16 +92,15 @@ bool detach(Db& db, const Broken& b) {
 }  // namespace
 
 void examine_journal(Examination& e) {
-  const auto mode = [&] {
-    std::string out;
-    e.db.rows("PRAGMA journal_mode", [&](Row r) { out = r.text(0); });
-    return out;
-  };
-  if (mode() != "wal") {
-    if (e.mend) e.db.rows("PRAGMA journal_mode = WAL", [](Row) {});
-    const bool mended = mode() == "wal";
-    e.say("the records are not in WAL mode, so that whoever reads makes writers wait", mended ? "" : e.mendable,
-          mended);
+  std::string mode;
+  const auto ask = [&](const char* how) { e.db.rows(how, [&](Row r) { mode = r.text(0); }); };
+  ask("PRAGMA journal_mode");
+  // Where nobody may write, the connection names another mode. The file itself is not asked: closing it would drop
+  // this process's locks on it (fcntl(2)).
+  if (mode != "wal" && ::access(e.home.c_str(), W_OK) == 0) {
+    if (e.mend) ask("PRAGMA journal_mode = WAL");
+    e.say("the records are not in WAL mode, so that whoever reads makes writers wait", mode == "wal" ? "" : e.mendable,
+          mode == "wal");
   }
   const auto log = [&] {
     std::error_code none;
@@ -124,16 +141,42 @@ void examine_processes(Examination& e) {
 
 void examine_references(Examination& e) {
   for (const Broken& b : broken(e.db)) {
+    const std::string whose = concerned(e.db, b);
     const bool mended = e.mend && detach(e.db, b);
     const bool removed = b.deed == "CASCADE";
-    e.say(fmt::format("{} row{} of {} name{} {} that {} not there", grouped(b.rows), b.rows == 1 ? "" : "s", b.table,
-                      b.rows == 1 ? "s" : "", b.parent, b.rows == 1 ? "is" : "are"),
+    e.say(fmt::format("{} row{} of {} name{} {} that {} not there{}", grouped(b.rows), b.rows == 1 ? "" : "s", b.table,
+                      b.rows == 1 ? "s" : "", b.parent, b.rows == 1 ? "is" : "are", whose),
           mended   ? removed ? "removed, as they would have been with what they belonged to"
                              : "they name nothing now, as the schema says"
           : e.mend ? "nothing is guessed: a backup may still have what they name"
                    : "a backup may still have what they name; xp doctor --mend removes what belongs to nothing",
           mended);
   }
+}
+
+/// As after saving what could be read of damaged records. xp measures every epoch, and keeps what was said of every
+/// image that it counts; what others record need not.
+void examine_values(Examination& e) {
+  const auto look = [&](const std::string& lost, const char* what) {
+    std::vector<std::string> without;
+    e.db.rows(("SELECT id FROM runs WHERE status = 'FINISHED' AND deleted = '' AND plan <> '' AND " + lost).c_str(),
+              [&](Row r) { without.push_back(run_name(r.integer(0))); });
+    if (without.empty()) return;
+    e.say(fmt::format("{} FINISHED, and {}", some_of(without), what),
+          "a backup may still have them; xp rerun " + without[0] + " makes them anew, as another run");
+  };
+  look(
+      "epochs > 0 AND (NOT EXISTS (SELECT 1 FROM metrics WHERE run = runs.id) OR EXISTS (SELECT 1 FROM telemetry t "
+      "WHERE t.run = runs.id AND t.epoch BETWEEN 1 AND runs.epochs AND NOT EXISTS (SELECT 1 FROM metrics m WHERE m.run "
+      "= t.run AND m.epoch = t.epoch)))",
+      "of some epochs no metrics are there");
+  const auto fewer = [](const char* images, Part part) {
+    return fmt::format("{} > (SELECT count(*) FROM predictions WHERE run = runs.id AND part = {})", images,
+                       static_cast<int>(part));
+  };
+  look("NOT paused AND origin = '' AND (" + fewer("val_images", Part::validation) + " OR " +
+           fewer("test_images", Part::test) + ")",
+       "of some images that it judged no predictions are there");
 }
 
 }  // namespace xp

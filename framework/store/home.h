@@ -2,7 +2,6 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,16 +13,21 @@ class Database;
 
 namespace xp {
 
-/// The records, for reading alone: nothing is migrated, recovered into the file, or created. Throws SQLite::Exception.
-std::unique_ptr<SQLite::Database> only_to_read(const std::string& home);
+class Db;
 
 /// Of the file of the records itself: what SQLite's integrity check finds, and what can still be read. Empty where it
-/// is sound. Reads all of it. Throws Error where there is none, or where it cannot be opened for another reason.
+/// is sound. Reads all of it. Throws Error where there is none, or where it cannot be opened for another reason;
+/// DiskFull. Of a home that no Store of this process has open: on a full disk the second connection would wait for the
+/// first, whose is the other one.
 std::vector<Ailment> damage(const std::string& home);
+std::vector<Ailment> damage(SQLite::Database& records, const std::string& home);
 
-/// Artifacts whose records, xp.db, are missing or empty, as a sentence; empty: there is no such loss.
+/// Artifacts, or a log, whose records, xp.db, are missing or empty, as a sentence; empty: there is no such loss.
 std::string lost_records(const std::string& home);
 extern const char* const without_records;  // what to do then
+
+/// Whether a run was ever recorded: numbers are never given twice. `collect` removes nothing before.
+bool ever_used(const Db& db);
 
 /// What is wrong with the file of a content; empty: nothing.
 std::string trouble(const std::string& path, const std::string& sha256, std::int64_t size);

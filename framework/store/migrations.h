@@ -16,7 +16,7 @@ struct Migration {
 };
 const std::vector<Migration>& migrations();
 
-/// The last of them (packing.cpp).
+/// The one that brought `stretches` (packing.cpp).
 extern const char* const hashes_and_stretches;
 /// Rows of `steps`, one a value, become `stretches`; those of attempts that were resumed too.
 void pack_steps(SQLite::Database& db);

@@ -8,9 +8,11 @@
 #include <filesystem>
 #include <thread>
 
+#include "framework/base/disk.h"
 #include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/base/process.h"
+#include "framework/base/text.h"
 #include "framework/store/migrations.h"
 
 namespace xp {
@@ -80,26 +82,76 @@ void tidies(SQLite::Database& db, bool yes) {
   sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, yes ? 0 : 1, nullptr);
 }
 
-/// A database in WAL mode is read beside its -shm file; without a log, nothing can change it but another user, and
-/// SQLite must be told not to look for one.
-std::unique_ptr<SQLite::Database> open_unwritable(const std::string& path) {
+bool is_writable(const std::string& path) {
+  return ::access(fs::path(path).parent_path().c_str(), W_OK) == 0 &&
+         (!fs::exists(path) || ::access(path.c_str(), W_OK) == 0);
+}
+
+std::unique_ptr<SQLite::Database> read_as(const std::string& path, const char* how) {
+  return opened("file:" + uri(path) + how, SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+}
+
+bool has_log(const std::string& path) {
   std::error_code none;
-  const bool pending = fs::exists(path + "-wal") && fs::file_size(path + "-wal", none) > 0;
-  auto db =
-      opened("file:" + uri(path) + (pending ? "?mode=ro" : "?immutable=1"), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+  const auto size = fs::file_size(path + "-wal", none);
+  return !none && size > 0;
+}
+
+/// Whoever opens the records first makes the index of their log, the file -shm: on a full disk it cannot grow, and on
+/// one that cannot be written it cannot be made.
+bool lacks_index(SQLite::Database& db, const std::string& path) {
+  if (db.tryExec("SELECT 1 FROM sqlite_schema LIMIT 1") == SQLITE_OK) return false;
+  return db.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE ||
+         (db.getErrorCode() == SQLITE_CANTOPEN && !is_writable(path));
+}
+
+/// Without a -shm file: the index, where there is a log, is in memory. Where others could write, none can meanwhile,
+/// not even another connection of this process.
+std::unique_ptr<SQLite::Database> read_alone(const std::string& path) {
+  if (!is_writable(path) && !has_log(path)) return read_as(path, "?immutable=1");
+  auto db = is_writable(path) ? opened(path, SQLite::OPEN_READWRITE) : read_as(path, "?mode=ro&vfs=unix-none");
+  tidies(*db, false);
+  db->exec("PRAGMA locking_mode = EXCLUSIVE");
+  return db;
+}
+
+std::unique_ptr<SQLite::Database> if_current(std::unique_ptr<SQLite::Database> db, const std::string& path) {
   if (!is_current(applied(*db), path))
-    throw Error(path + " needs an upgrade, and cannot be written", "make it writable once");
+    throw Error(path + " needs an upgrade, and cannot be written", "make it writable once, with room on its disk");
   return db;
 }
 
 }  // namespace
 
+Held::Held(const std::string& what)
+    : Error(what, fmt::format("another program held them for {}", duration(patience_ms / 1000.0)), Exit::failed) {}
+
+bool means_full(const SQLite::Exception& e, const std::string& path) {
+  return e.getErrorCode() == SQLITE_FULL || (e.getErrorCode() == SQLITE_IOERR && nearly_full(path));
+}
+
+/// A database in WAL mode is read beside its -shm file; where this user may not write, nothing can change it without a
+/// log but another user, and SQLite must be told not to look for one.
+std::unique_ptr<SQLite::Database> only_to_read(const std::string& path) {
+  if (!is_writable(path) && !has_log(path)) return read_as(path, "?immutable=1");
+  auto db = read_as(path, "?mode=ro");
+  if (!lacks_index(*db, path)) return db;
+  db.reset();
+  return read_alone(path);
+}
+
 std::unique_ptr<SQLite::Database> open_records(const std::string& path, bool write, bool synced) {
-  const bool writable = ::access(fs::path(path).parent_path().c_str(), W_OK) == 0 &&
-                        (!fs::exists(path) || ::access(path.c_str(), W_OK) == 0);
-  if (!writable && !write) return open_unwritable(path);
+  if (!is_writable(path)) {
+    if (!write) return if_current(only_to_read(path), path);
+    throw Error(path + " cannot be written: its folder, its disk or the file itself is read-only for this user",
+                "what is recorded can be read; to record, make it writable, or name another folder by XP_HOME");
+  }
   auto db = opened(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   tidies(*db, false);  // not the records of a newer xp
+  if (!write && lacks_index(*db, path)) {
+    db.reset();
+    return if_current(read_alone(path), path);
+  }
   if (!is_current(applied(*db), path)) {
     const FileLock one_at_a_time(path + ".lock");
     db->exec("PRAGMA journal_mode = WAL");

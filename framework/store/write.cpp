@@ -246,53 +246,6 @@ void Store::untag(std::int64_t id, const std::string& tag) {
   if (db_->changes() == 0) throw Error(fmt::format("{} has no tag \"{}\"", run_name(id), tag));
 }
 
-Store::Collected Store::collect() {
-  Collected out;
-  bool used = false;  // ever: numbers of runs are never given twice
-  db_->rows("SELECT 1 FROM sqlite_sequence WHERE name = 'runs' AND seq > 0", [&](Row) { used = true; });
-  if (!used)
-    if (std::error_code none; !fs::is_empty(home_ + "/artifacts", none) && !none)
-      throw Error("no run was ever recorded in " + home_ + ", and there are artifacts: their records are lost",
-                  "nothing was removed; put xp.db back from a backup, or remove the folder artifacts yourself");
-  db_->atomically([&] {
-    const std::string gone = "FROM runs WHERE deleted <> '' AND id NOT IN (SELECT parent FROM trials WHERE parent > 0)";
-    db_->rows(("SELECT count(*) " + gone).c_str(), [&](Row row) { out.runs = row.integer(0); });
-    db_->run(("DELETE " + gone).c_str());
-    db_->run(("UPDATE runs SET epochs = " + recorded_epochs +
-              ", status = 'KILLED', reason = 'its folds were removed for good; xp resume sweep' || sweep || ' trains "
-              "them again' WHERE deleted <> ''")
-                 .c_str());
-    for (const char* table : {"metrics", "findings", "artifacts"})
-      db_->run(fmt::format("DELETE FROM {} WHERE run IN (SELECT id FROM runs WHERE deleted <> '')", table).c_str());
-    db_->run("DELETE FROM splits WHERE id NOT IN (SELECT split FROM runs WHERE split IS NOT NULL)");
-    db_->run("DELETE FROM source_texts WHERE sha256 NOT IN (SELECT sha256 FROM sources)");
-  });
-  // Rows first: should this fail, files are left over, never missing. Inside a transaction of its own: a run that adds
-  // an artifact now looks again once it may write.
-  db_->atomically([&] {
-    std::error_code none;
-    for (fs::recursive_directory_iterator i(home_ + "/artifacts", none), end; !none && i != end; i.increment(none)) {
-      std::error_code gone;
-      if (!named_as_content(i->path()) || !i->is_regular_file(gone) || gone) continue;
-      bool named = false;
-      db_->rows(
-          "SELECT 1 FROM artifacts WHERE sha256 = ? LIMIT 1", [&](Row) { named = true; },
-          i->path().filename().string());
-      const auto size = i->file_size(gone);
-      if (gone || named || !fs::remove(i->path(), gone)) continue;
-      out.bytes += static_cast<double>(size);
-      ++out.files;
-    }
-    for (const fs::path& left : half_written(home_)) {
-      const double size = bytes_below(left);
-      out.files += static_cast<std::int64_t>(fs::remove_all(left, none) > 0);
-      out.bytes += size;
-    }
-    collect_checkpoints(out);
-  });
-  return out;
-}
-
 std::string Store::artifact_path(const Artifact& a) const {
   return home_ + "/artifacts/" + a.sha256.substr(0, 2) + "/" + a.sha256;
 }

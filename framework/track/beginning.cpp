@@ -1,10 +1,16 @@
 #include "framework/track/beginning.h"
 
+#include <fmt/format.h>
+
+#include <cctype>
+
 #include "framework/base/disk.h"
 #include "framework/base/file.h"
 #include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "framework/run/environment.h"
+#include "framework/store/bundle/sound.h"
+#include "framework/store/home.h"
 
 namespace xp::track {
 namespace {
@@ -20,15 +26,41 @@ std::string in_shell(const std::string& word) {
   return out + "'";
 }
 
+bool is_secret(std::string name) {
+  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const char* part : {"token", "password", "passwd", "passphrase", "secret", "credential", "api-key", "api_key",
+                           "apikey", "access-key", "access_key", "private-key", "private_key"})
+    if (name.find(part) != std::string::npos) return true;
+  return name == "key" || name.ends_with("-key") || name.ends_with("_key");
+}
+
 std::string command_line() {
   std::string all = read_file("/proc/self/cmdline");
   if (!all.empty() && all.back() == '\0') all.pop_back();
-  std::vector<std::string> words = split(all, '\0');
+  std::vector<std::string> words = without_secrets(split(all, '\0'));
   for (std::string& word : words) word = in_shell(word);
   return join(words, " ");
 }
 
 }  // namespace
+
+std::vector<std::string> without_secrets(std::vector<std::string> words) {
+  bool next = false;
+  for (std::string& word : words) {
+    const std::size_t equals = word.find('='), name = word.find_first_not_of('-');
+    const bool option = word.starts_with('-') && name != std::string::npos;
+    if (next && !option) word = "…";
+    next = false;
+    if (name == std::string::npos ||
+        !is_secret(word.substr(name, equals == std::string::npos ? equals : equals - name)))
+      continue;
+    if (equals != std::string::npos && equals > name)
+      word = word.substr(0, equals + 1) + "…";
+    else
+      next = option;
+  }
+  return words;
+}
 
 std::string home_of(const Options& options) {
   return options.home.empty() ? home_folder() : std::filesystem::absolute(options.home).lexically_normal().string();
@@ -43,17 +75,20 @@ std::string program_name() {
 std::int64_t begin(const std::string& experiment, const Options& options, const xp::Settings& settings, Store& store) {
   if (experiment.empty())
     throw Error("a run belongs to an experiment, and this one has no name", "Run run(\"curves\")");
+  if (options.epochs < 0 || options.epochs > greatest_epoch)
+    throw Error(fmt::format("{} epochs are planned", options.epochs),
+                fmt::format("0 to {}; 0: not known", greatest_epoch));
   NewRun run;
   run.experiment = experiment, run.title = options.question, run.name = options.name, run.note = options.note;
   run.tags = options.tags, run.epochs_planned = options.epochs, run.settings = settings;
-  run.environment = environment(command_line());
+  run.environment = environment(options.command ? command_line() : "");
+  if (!options.command) std::erase_if(run.environment, [](const Setting& s) { return s.name == "command"; });
   const Repository repository = repository_of(std::filesystem::current_path().string());
   if (!repository.commit.empty()) {
     run.environment.push_back({"commit", repository.commit});
     run.environment.push_back({"uncommitted_changes", !repository.diff.empty()});
   }
-  constexpr std::uint64_t last_words = 1 << 20;  // bytes that its end may take on a full disk
-  reserve_room(store.home() + "/reserve", last_words);
+  reserve_room(store.home() + "/reserve", reserve_bytes);
   const std::int64_t id = store.add(run);
   if (!repository.diff.empty()) store.artifact(id, "uncommitted.diff", repository.diff);
   store.start(id, this_process());

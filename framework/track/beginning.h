@@ -7,6 +7,9 @@ namespace xp::track {
 
 /// The folder of the records.
 std::string home_of(const Options& options);
+/// A command line as it may be recorded: "…" for what an option or setting with a name like token, key, password or
+/// secret says ("--token=…", "--token …", "API_KEY=…").
+std::vector<std::string> without_secrets(std::vector<std::string> words);
 /// Of this process: "train".
 std::string program_name();
 /// Adds a run with these settings, RUNNING in this process. Throws Error.

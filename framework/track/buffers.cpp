@@ -1,6 +1,7 @@
 #include "framework/track/buffers.h"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_map>
 
 namespace xp::track {
@@ -62,11 +63,14 @@ std::map<std::string, Series> Buffers::take() {
   std::vector<ByMetric> taken;
   {
     const std::lock_guard list(mutex_);
+    const auto has_ended = [](const auto& buffer) { return buffer.use_count() == 1; };
+    // Who has ended is asked before its values are taken: a thread may add its last ones and end while the rest is done.
+    const auto ended = std::partition(all_.begin(), all_.end(), std::not_fn(has_ended));
     std::vector<std::unique_lock<std::mutex>> all;  // at once: the cut goes through one moment
     for (const auto& buffer : all_) all.emplace_back(buffer->mutex);
     for (const auto& buffer : all_) taken.push_back(std::exchange(buffer->metrics, {}));
     all.clear();
-    std::erase_if(all_, [](const auto& buffer) { return buffer.use_count() == 1; });  // its thread has ended
+    all_.erase(ended, all_.end());
   }
   ByMetric joined;
   for (ByMetric& of_thread : taken)

@@ -7,7 +7,9 @@
 #include <exception>
 
 #include "framework/base/disk.h"
+#include "framework/base/text.h"
 #include "framework/scores/score.h"
+#include "framework/store/bundle/sound.h"
 #include "framework/track/beginning.h"
 
 namespace xp::track {
@@ -21,6 +23,11 @@ int counted_forks() {
   static const int none = ::pthread_atfork(nullptr, nullptr, [] { ++forks; });
   if (none != 0) throw Error("no memory is left to follow forks", "");
   return forks;
+}
+
+void refuse_epoch(int number) {
+  if (number < 1 || number > greatest_epoch)
+    throw Error(fmt::format("there is no epoch {}", number), fmt::format("epochs count from 1 to {}", greatest_epoch));
 }
 
 double checked_pause(double seconds) {
@@ -63,11 +70,16 @@ void Recorder::must_be_at_home() const {
 }
 
 /// With what was logged before, and all of it or nothing.
-void Recorder::write(const std::function<void()>& body) {
+void Recorder::write(const std::function<void()>& body, const std::function<void()>& after) {
   must_be_at_home();
   const std::lock_guard lock(mutex_);
-  if (ended_) throw Error(run_name(run_) + " has ended", "what is to be recorded comes before finish() and fail()");
+  refuse_ended();
   patience_([&] { write_logged(body); });
+  if (after) after();
+}
+
+void Recorder::refuse_ended() const {
+  if (ended_) throw Error(run_name(run_) + " has ended", "what is to be recorded comes before finish() and fail()");
 }
 
 void Recorder::flush() {
@@ -75,14 +87,17 @@ void Recorder::flush() {
 }
 
 void Recorder::params(const std::vector<Param>& params) {
-  write([&] {
-    settings_ = with(settings_, params);
-    store_.describe(run_, settings_, chosen_, static_cast<int>(answers_.of(xp::Part::validation).size()));
-  });
+  xp::Settings settings;
+  write(
+      [&] {
+        settings = with(settings_, params);
+        store_.describe(run_, settings, chosen_, static_cast<int>(answers_.of(xp::Part::validation).size()));
+      },
+      [&] { settings_ = std::move(settings); });
 }
 
 void Recorder::epoch(int number, const Metrics& metrics, const Metrics& telemetry) {
-  if (number < 1) throw Error(fmt::format("there is no epoch {}", number), "epochs count from 1");
+  refuse_epoch(number);
   for (const Metrics* told : {&metrics, &telemetry})
     if (told->count("")) throw Error(fmt::format("a number of epoch {} has no name", number), "such as \"val/loss\"");
   write([&] {
@@ -92,7 +107,7 @@ void Recorder::epoch(int number, const Metrics& metrics, const Metrics& telemetr
 }
 
 void Recorder::chosen(int epoch) {
-  if (epoch < 1) throw Error(fmt::format("there is no epoch {} to be chosen", epoch), "epochs count from 1");
+  refuse_epoch(epoch);
   write([&] {
     store_.describe(run_, settings_, epoch, static_cast<int>(answers_.of(xp::Part::validation).size()));
     if (!chosen_)  // with it the scores move that had no epoch
@@ -130,8 +145,12 @@ void Recorder::predictions(xp::Part part, const std::vector<std::string>& classe
 
 /// Outside a transaction: nobody else waits while a large file is written.
 void Recorder::artifact(const std::string& name, const std::string& bytes) {
+  if (!may_travel(name))
+    throw Error(fmt::format("\"{}\" cannot name an artifact", printable(name)),
+                "a name such as \"plots/roc.png\": not empty, no control characters, no way up or from the root");
   flush();
   const std::lock_guard lock(mutex_);
+  refuse_ended();  // another thread may have ended it since
   patience_([&] { store_.artifact(run_, name, bytes); });
 }
 

@@ -42,7 +42,9 @@ class Recorder {
 
  private:
   void must_be_at_home() const;
-  void write(const std::function<void()>& body);
+  void refuse_ended() const;
+  /// `after`: once it is stored.
+  void write(const std::function<void()>& body, const std::function<void()>& after = {});
   void write_logged(const std::function<void()>& body);
   void write_end(Status status, const std::string& reason);
   Metrics scores_of(const Answers& answers, xp::Part part);

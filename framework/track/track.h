@@ -85,7 +85,8 @@ struct Options {
   std::string home = {};          // folder of the records; empty: XP_HOME, else .xp
   bool durable = false;           // stored means: survives a loss of power too, which takes milliseconds a call
   double flush_seconds = 1;       // between writes of what was logged
-  double disk_wait_minutes = 60;  // for room on a full disk; log() goes on meanwhile, and what it is given is kept
+  double disk_wait_minutes = 60;  // for room on a full disk, or records that another program holds; log() goes on
+  bool command = true;            // record the command line, except what a --token=, --password= or the like says
 };
 
 class Recorder;  // not xp's other one, whatever was included before
@@ -93,7 +94,7 @@ class Recorder;  // not xp's other one, whatever was included before
 class Run {
  public:
   /// RUNNING from now on. `experiment`: what the run is a run of. Its environment, command line and commit are
-  /// recorded.
+  /// recorded, and the changes since that commit as the artifact uncommitted.diff.
   explicit Run(const std::string& experiment, const Options& options = {});
   Run(Run&&) noexcept;
   Run& operator=(Run&&) = delete;

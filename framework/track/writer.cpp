@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "framework/base/disk.h"
+#include "framework/store/opening.h"
 #include "framework/track/recorder.h"
 
 namespace xp::track {
@@ -34,7 +35,7 @@ void Recorder::log(std::string_view metric, double value, std::int64_t step) {
   wake_.notify_one();
 }
 
-/// While the writer gets on; not for a disk.
+/// While the writer gets on; not for a disk, nor for whoever holds the records.
 void Recorder::wait_for_room() {
   std::unique_lock lock(pause_);
   while (crowded() && !failing_ && !ended_) {
@@ -93,6 +94,9 @@ void Recorder::write_logged(const std::function<void()>& body) {
       if (body) body();
     });
   } catch (const DiskFull&) {
+    failing_ = true;
+    throw;
+  } catch (const Held&) {
     failing_ = true;
     throw;
   }

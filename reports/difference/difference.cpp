@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "framework/store/tracked.h"
 #include "reports/difference/lines.h"
 
 namespace xp {
@@ -25,6 +26,7 @@ std::vector<Beside> beside(const Settings& was, const Settings& now) {
 
 std::vector<Beside> plans_beside(const Record& was, const Record& now) {
   std::vector<Beside> out = beside(was.settings, now.settings);
+  if (without_plan(was) && without_plan(now)) return out;
   if (differing(out).empty() && was.run.identity != now.run.identity)  // by a file that the plan names
     out.push_back({"identity", was.run.identity, now.run.identity});
   return out;
@@ -87,6 +89,7 @@ RunDifference difference(const Record& was, const Record& now) {
                     source_differences(was, now),
                     image_differences(was, now),
                     {}};
+  out.planned = !without_plan(was) || !without_plan(now);
   say_unknown(was, out);
   say_unknown(now, out);
   return out;

@@ -27,6 +27,7 @@ struct RunDifference {
   std::vector<SourceDifference> sources;  // those that differ in their text
   std::vector<ImageDifference> images;
   std::vector<std::string> unknown;  // sentences on what a record does not hold
+  bool planned = true;               // false: neither has a plan, and `plan` holds their parameters
   bool any() const;
 };
 

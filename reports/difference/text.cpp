@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "framework/base/text.h"
@@ -9,6 +10,9 @@
 
 namespace xp {
 namespace {
+
+/// One value that is wider would make all rows as wide: it stands below the table.
+constexpr int most_columns = 60;
 
 std::string shown(const std::optional<Value>& value) {
   return !value ? "–" : value->text().empty() ? "empty" : value->text();
@@ -23,11 +27,19 @@ std::string settings_text(const char* title, const RunDifference& d, const std::
                                               : fmt::format("{}: {} of {} differ", title, changed.size(), rows.size());
   Table table{{{"", Align::left, true}, {run_name(d.was.id)}, {run_name(d.now.id)}}, {}};
   if (meaning) table.columns.push_back({"known to"});
+  std::string below;
   for (const Beside& b : all ? rows : changed) {
-    table.rows.push_back({b.name, shown(b.was), shown(b.now)});
-    if (meaning) table.rows.back().push_back(b.differs() ? (*meaning)(b.name) : "");
+    const std::string was = shown(b.was), now = shown(b.now), known = meaning && b.differs() ? (*meaning)(b.name) : "";
+    if (std::max(width(was), width(now)) > most_columns) {
+      below += fmt::format("{}{}\n  {}  {}\n", b.name, known.empty() ? "" : ", " + known, run_name(d.was.id),
+                           printable(was));
+      below += fmt::format("  {}  {}\n", run_name(d.now.id), b.differs() ? printable(now) : "the same");
+      continue;
+    }
+    table.rows.push_back({b.name, was, now});
+    if (meaning) table.rows.back().push_back(known);
   }
-  return section(heading, table.rows.empty() ? "" : text_of(table, columns));
+  return section(heading, (table.rows.empty() ? "" : text_of(table, columns)) + below);
 }
 
 std::string sources_text(const RunDifference& d) {
@@ -69,10 +81,11 @@ std::string difference_text(const RunDifference& d, const Meaning& meaning, bool
   std::string unknown;
   for (const std::string& sentence : d.unknown) unknown += "unknown: " + sentence + "\n";
   if (!d.any() && !all)
-    return fmt::format("no differences: {} and {} have one plan, its sources, images and environment\n",
-                       run_name(d.was.id), run_name(d.now.id)) +
+    return fmt::format("no differences: {} and {} have {} sources, images and environment\n", run_name(d.was.id),
+                       run_name(d.now.id), d.planned ? "one plan, its" : "the same parameters (neither has a plan),") +
            unknown;
-  return settings_text("plan", d, d.plan, nullptr, all, columns) + sources_text(d) + images_text(d, all, columns) +
+  return settings_text(d.planned ? "plan" : "parameters (neither run has a plan)", d, d.plan, nullptr, all, columns) +
+         sources_text(d) + images_text(d, all, columns) +
          settings_text("environment", d, d.environment, &meaning, all, columns) + unknown;
 }
 

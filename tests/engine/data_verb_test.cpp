@@ -190,7 +190,7 @@ TEST_CASE("real radiographs have no leak, and tell their class by size and tint"
   CHECK(found.count("shortcut: tint") == 1);
   CHECK_THAT(audit.out, !Contains("\"grade\": \"leak\""));
   CHECK(found.count("exact copies") + found.count("equal pixels") == 0);
-  CHECK(seconds < 30);
+  if (std::string(XP_SANITIZE).empty()) CHECK(seconds < 30);
 }
 
 TEST_CASE("each planted fault of the phantoms is named") {

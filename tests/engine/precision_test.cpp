@@ -43,6 +43,21 @@ TEST_CASE("bf16 is refused on a CPU that has no convolution of it") {
   }
 }
 
+TEST_CASE("bf16 is refused where oneDNN is told not to use what convolves it, and auto is fp32 there") {
+  if (!convolves_bf16(read_file("/proc/cpuinfo"))) SKIP("this CPU has one precision alone");
+  for (const char* variable : {"ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"}) {
+    test::Place place;
+    place.variables[variable] = "AVX2";
+    const test::Output refused = place.xp({"run", test::tiny_file(), "--threads", "1", "--precision", "bf16"});
+    CHECK(refused.code == 2);
+    CHECK_THAT(refused.err, Contains("ONEDNN_MAX_CPU_ISA") && Contains("unset that variable"));
+    CHECK(place.xp({"list", "--names"}).out.empty());
+    if (variable[0] == 'D') continue;
+    CHECK(place.xp({"run", test::tiny_file(), "--threads", "1"}).code == 0);
+    CHECK(Json::parse(place.xp({"show", "run1", "--json"}).out)["environment"]["precision"] == "fp32");
+  }
+}
+
 TEST_CASE("precision is resolved by device and machine, and what is asked for outright stays") {
   const std::string native = multiplies_bf16(read_file("/proc/cpuinfo")) ? "bf16" : "fp32";
   CHECK(resolved_precision("auto", "cpu") == native);

@@ -14,15 +14,20 @@ using namespace xp::test;
 using Catch::Matchers::Contains;
 using Json = nlohmann::json;
 
+/// Compiled once, as long as it stays where it is.
+fs::path kept_experiment() { return Place::built() / "test_experiments/greyer/grey.cpp"; }
+const Words one_epoch{"--set", "train.epochs=1"};
+
 /// One finished run on 20 pictures, by an experiment with a transform of its own, in a header of its own. The transform
-/// brightens one pixel of one image where it is told to.
+/// brightens one pixel of one image, or breaks down, where it is told to.
 struct Trained : Place {
-  const fs::path file = root / "project/grey.cpp", header = root / "project/parts/greyer.h";
+  const fs::path file, header = file.parent_path() / "parts/greyer.h";
   const std::string pictures = write_folder(root / "pictures", 10, 10);
 
-  explicit Trained(const Words& more = {}) {
-    write(header, R"(#pragma once
+  explicit Trained(const Words& more = {}, const fs::path& where = kept_experiment()) : file(where) {
+    keep(header, R"(#pragma once
 #include <cstdlib>
+#include <stdexcept>
 #include "framework/experiment.h"
 struct Greyer : xp::Transform {
   static constexpr const char* doc = "Half as bright.";
@@ -30,19 +35,23 @@ struct Greyer : xp::Transform {
     xp::Image out = image;
     for (float& x : out.pixels) x *= 0.5f;
     if (std::getenv("ONE_PIXEL")) out.pixels[5] = 1;
+    if (std::getenv("BREAK_DOWN")) throw std::runtime_error("broken down");
     return out;
   }
 };
 )");
     std::string body = tiny;
     body.replace(body.find("{\"normalise\"}"), 13, "{\"greyer\"}, {\"normalise\"}");
-    write(file,
-          "#include \"framework/experiment.h\"\n#include \"parts/greyer.h\"\nXP_PLUGIN(\"greyer\", Greyer)\n" + body);
+    keep(file,
+         "#include \"framework/experiment.h\"\n#include \"parts/greyer.h\"\nXP_PLUGIN(\"greyer\", Greyer)\n" + body);
     Words run{"run", file, "--threads", "1", "--data", pictures, "--no-pictures", "-q"};
     run.insert(run.end(), more.begin(), more.end());
     const Output ran = xp(run);
     INFO(ran.err);
     REQUIRE(ran.code == 0);
+  }
+  static void keep(const fs::path& path, const std::string& text) {
+    if (content(path) != text) write(path, text);
   }
   void alter(const char* sql) const { xp::Db((home / "xp.db").string(), true).run(sql); }
   Output verified(const Words& more = {}) const {
@@ -61,7 +70,8 @@ Json aspect(const Json& verified, const std::string& what) {
 }  // namespace
 
 TEST_CASE("a run happens again from what it kept, when its experiment has changed and its header is gone") {
-  const Trained place;
+  const fs::path project = fs::temp_directory_path() / ("xp_changed_project_" + std::to_string(::getpid()));
+  const Trained place({}, project / "grey.cpp");
   write(place.file, content(place.file) + "// another line\n");
   fs::remove(place.header);
   const Output same = place.verified({"--json"});
@@ -82,10 +92,12 @@ TEST_CASE("a run happens again from what it kept, when its experiment has change
     INFO(name);
     CHECK(xp::fact_named(name).effect != xp::Effect::unknown);
   }
+  CHECK_THAT(place.xp({"list"}).out, Contains("rerun of run1 #identical"));
+  fs::remove_all(project);
 }
 
 TEST_CASE("one pixel of the images, another seed and other threads are found and named") {
-  Trained place;
+  Trained place(one_epoch);
   place.variables["ONE_PIXEL"] = "1";
   const Output pixel = place.verified();
   CHECK(pixel.code == 3);
@@ -101,21 +113,39 @@ TEST_CASE("one pixel of the images, another seed and other threads are found and
   const Output init = place.verified({"--set", "seed.init=7", "--json"});
   CHECK(init.code == 3);
   const Json found = Json::parse(init.out);
-  CHECK_THAT(found["difference"].get<std::string>(),
-             Contains("the same pixels, with another loss") && Contains("the weights that training started from"));
+  CHECK_THAT(found["difference"].get<std::string>(), Contains("the same pixels, and is the first with another loss") &&
+                                                         Contains("the weights that training started from"));
   CHECK(found["conditions"][0]["what"] == "seed.init");
   CHECK(found["conditions"][0]["asked"] == true);
   CHECK(found["largest_absolute"]["apart"].get<double>() > 1e-5);
+
+  const Json threads = Json::parse(place.verified({"--threads", "2", "--json"}).out);
+  CHECK(threads["conditions"][0]["what"] == "threads");
+  CHECK(threads["conditions"][0]["now"] == "2");
+  CHECK(threads["conditions"][0]["asked"] == true);
+}
+
+TEST_CASE("of a run that does not come to its end there is no verdict, in the same shape") {
+  Trained place(one_epoch);
+  place.variables["BREAK_DOWN"] = "1";
+  const Output broken = place.verified({"--json"});
+  INFO(broken.err);
+  CHECK(broken.code == 1);
+  const Json found = Json::parse(broken.out);
+  CHECK(found["verdict"].is_null());
+  CHECK(found["identical"] == false);
+  CHECK(found["again"] == "run2");
+  CHECK_THAT(found["unfinished"].get<std::string>(), Contains("FAILED: ") && Contains("broken down"));
 }
 
 TEST_CASE("of runs that are traced the tensor within the batch is named, with its first differing values") {
-  Trained place({"--trace"});
+  Trained place({"--trace", "--set", "train.epochs=1"});
   CHECK(aspect(Json::parse(place.verified({"--json"}).out), "trace")["state"] == "identical");
   place.variables["ONE_PIXEL"] = "1";
   const Output pixel = place.verified();
   CHECK(pixel.code == 3);
-  CHECK_THAT(pixel.out, Contains("within batch 1, pixels is the first tensor that differs, in ") &&
-                            Contains(" values: [5] was "));
+  CHECK_THAT(pixel.out,
+             Contains("within batch 1, pixels is the first tensor that differs, in ") && Contains(" values: [5] was "));
 }
 
 TEST_CASE("what a record does not hold is unknown, and numbers within the tolerance are equal") {
@@ -134,11 +164,14 @@ TEST_CASE("what a record does not hold is unknown, and numbers within the tolera
   const Output strict = place.verified({"--tolerance", "0"});
   CHECK(strict.code == 3);
   CHECK_THAT(strict.out, Contains("diverged: run3 does not repeat run1. First difference: epoch 2: "));
-  CHECK_THAT(place.verified({"--tolerance", "x"}).err, Contains("a number from 0 to 1"));
+  for (const char* none : {"x", "1.5"})
+    CHECK_THAT(place.verified({"--tolerance", none}).err, Contains("a number from 0 to 1"));
+  CHECK_THAT(place.xp({"rerun", "run1", "--tolerance", "1"}).err, Contains("xp rerun run1 --verify --tolerance 1"));
+  CHECK_THAT(place.xp({"list"}).out, Contains("#within-tolerance") && Contains("#diverged"));
 }
 
 TEST_CASE("data that were replaced are the verdict, before anything is trained") {
-  const Trained place;
+  const Trained place(one_epoch);
   write(place.root / "pictures/lying/0.bmp", bmp(1, 99));
   fs::remove(place.root / "pictures/upright/3.bmp");
   const Output other = place.verified();
@@ -158,7 +191,7 @@ TEST_CASE("data that were replaced are the verdict, before anything is trained")
 }
 
 TEST_CASE("somebody else's code is compiled with --trust alone, and what was altered never") {
-  const Trained place;
+  const Trained place(one_epoch);
   place.alter("UPDATE runs SET origin = 'run9 of theirs.xprun'");
   for (const Words& words : {Words{"rerun", "run1", "--verify"}, Words{"predict", "run1", place.pictures},
                              Words{"explain", "run1", place.pictures}, Words{"show", "run1", "--net"}}) {

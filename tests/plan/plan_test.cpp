@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "framework/base/file.h"
 #include "tests/support/plans.h"
@@ -17,6 +18,16 @@ TEST_CASE("a plan survives its JSON, which is canonical") {
   CHECK(identity_hash(plan_from_json(json)) == identity_hash(plan));
   CHECK_THAT(json, Contains("\"rate\":0.0003"));
   CHECK_THAT(json, !Contains("\n"));
+}
+
+TEST_CASE("a stored plan that lacks the one plugin of a kind, or has two, is refused by that kind's name") {
+  nlohmann::json without = nlohmann::json::parse(to_json(test::tiny_plan())), twice = without;
+  without["plugins"].erase("model");
+  CHECK_THROWS_WITH(plan_from_json(without.dump()), Contains("0 plugins of the kind model"));
+  twice["plugins"]["model"] = {twice["plugins"]["model"], twice["plugins"]["model"]};
+  CHECK_THROWS_WITH(plan_from_json(twice.dump()), Contains("2 plugins of the kind model"));
+  twice["plugins"]["model"] = nlohmann::json::array();
+  CHECK_THROWS_WITH(plan_from_json(twice.dump()), Contains("0 plugins of the kind model"));
 }
 
 TEST_CASE("a plan of format 1 reads back as it was computed, on the CPU in fp32, and stays the same experiment") {

@@ -36,7 +36,9 @@ struct House {
     engine.during = [](int) {};
   }
   void come_from_elsewhere() const {
-    Db((home.path / "xp.db").string(), true).run("UPDATE runs SET origin = 'run9 of theirs.xprun'");
+    Db db((home.path / "xp.db").string(), true);
+    db.run("UPDATE runs SET origin = 'run9 of theirs.xprun'");
+    db.run("UPDATE sweeps SET hash = 'elsewhere ' || hash");
   }
 };
 
@@ -62,6 +64,8 @@ TEST_CASE("a sweep that was recorded elsewhere is not gone on with: the same com
   CHECK_THROWS_WITH(conduct(h.sweep, {1, 1}, {}, h.workers, h.store, h.nobody),
                     Contains("sweep1 was recorded elsewhere"));
   CHECK(h.store.runs_of_sweep(h.sweep).size() == 1);
+  h.store.remove(1);  // without any run it is still somebody else's
+  CHECK_THROWS_WITH(refuse_foreign(h.sweep, h.store), Contains("sweep1 was recorded elsewhere"));
   const Found own = found();
   CHECK(own.opened);
   CHECK(conduct(own.sweep, {}, {}, h.workers, h.store, h.nobody).finished == 2);

@@ -7,7 +7,6 @@
 #include "framework/base/disk.h"
 #include "framework/base/file.h"
 #include "framework/run/checkpoints.h"
-#include "framework/run/patience.h"
 #include "framework/weights/safetensors_header.h"
 #include "tests/support/fake_engine.h"
 #include "tests/support/plans.h"
@@ -247,38 +246,6 @@ TEST_CASE("checkpoints of runs that are gone are removed with them") {
   house.store.remove(1);
   CHECK(house.store.collect().files > 0);
   CHECK_FALSE(fs::exists(house.store.checkpoint_folder(1)));
-}
-
-TEST_CASE("a full disk is waited for: said, tried again, and the run goes on when there is room") {
-  std::vector<std::string> said;
-  int tries = 0;
-  Patience patience(
-      "/tmp", 1, [] { return false; }, [&](const std::string& s) { said.push_back(s); }, [] { return "epoch 7"; },
-      Patience::Seconds(0.01));
-  patience([&] {
-    if (++tries < 4) throw DiskFull("cannot write x: No space left on device");
-  });
-  CHECK(tries == 4);
-  REQUIRE(said.size() == 2);
-  CHECK_THAT(said[0], Contains("the disk is full") && Contains("free in /tmp") && Contains("last checkpoint: epoch 7"));
-  CHECK_FALSE(patience.lost());
-}
-
-TEST_CASE("a full disk is not waited for longer than was asked, nor twice, nor against Ctrl-C") {
-  bool stop = false;
-  int tries = 0;
-  const auto full = [&] { ++tries, throw DiskFull("cannot write x"); };
-  Patience patience(
-      "/tmp", 0.001, [&] { return stop; }, [](const std::string&) {}, [] { return "none yet"; },
-      Patience::Seconds(0.01));
-  CHECK_THROWS_AS(patience(full), DiskFull);
-  CHECK(patience.lost());
-  tries = 0;
-  CHECK_THROWS_AS(patience(full), DiskFull);
-  CHECK(tries == 1);
-  Patience other(
-      "/tmp", 60, [&] { return stop = true; }, [](const std::string&) {}, [] { return ""; }, Patience::Seconds(60));
-  CHECK_THROWS_WITH(other(full), Contains("while it waited for room"));
 }
 
 TEST_CASE("a run whose disk stays full is FAILED, keeps its last checkpoint and can go on") {

@@ -105,6 +105,8 @@ TEST_CASE("a place that holds something is refused, and nothing is left there") 
   fs::create_directories(home.path / "full/of");
   CHECK_THROWS_WITH(home.store.backup(home / "full"), Contains("not empty"));
   CHECK_THROWS_AS(home.store.backup("/proc/nowhere"), Error);
+  CHECK_THROWS_WITH(home.store.backup(home / "not/there"), Contains("there is no folder"));
+  CHECK_FALSE(fs::exists(home / "not"));
   fs::create_directories(home.path / "empty");
   home.store.backup(home / "empty/");
   CHECK(Store(home / "empty", Store::Access::read).ids(false, true).size() == 2);
@@ -123,7 +125,8 @@ TEST_CASE("an artifact that is damaged here is not taken into a backup, nor are 
   Home home;
   const std::string weights = home.store.artifact_path(home.store.record(1).artifacts.at(0));
   write_file(weights, "conten");
-  CHECK_THROWS_WITH(home.store.backup(home.to), Contains("all but one artifact: weights.safetensors of run1 has 6"));
+  CHECK_THROWS_WITH(home.store.backup(home.to),
+                    Contains("all but one artifact: weights.safetensors of run1, weights.safetensors of run2 has 6"));
   CHECK_FALSE(fs::exists(home.copied().artifact_path(home.store.record(1).artifacts.at(0))));
   const std::string records = home.store.home() + "/xp.db";
   SQLite::Database(records, SQLite::OPEN_READWRITE).exec("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "framework/run/exports/export.h"
 #include "tests/store/bundle/travelling.h"
 
 using namespace xp;
@@ -34,6 +35,19 @@ TEST_CASE("a run arrives as it left, but for its number and where it is from") {
   Store third(homes.root / "third", Store::Access::write);
   third.unpack(homes.root / "further.xprun");
   CHECK(third.run(1).origin == "run1 of spine.xprun");  // the first place stays
+}
+
+TEST_CASE("damaged records leave in no form") {
+  Homes homes("damaged");
+  const std::int64_t id = add_whole(homes.here);
+  SQLite::Database(homes.root / "here/xp.db", SQLite::OPEN_READWRITE)
+      .exec("DELETE FROM split_samples WHERE sample > 0");
+  const std::string said = "a prediction is of sample 2 of 1";
+  CHECK_THROWS_WITH(export_csv(homes.here, {id}, homes.root / "csv"), Contains(said));
+  CHECK_THROWS_WITH(export_json(homes.here, {id}, homes.root / "json"), Contains(said));
+  CHECK_THROWS_WITH(export_mlflow(homes.here, {id}, homes.root / "mlruns", homes.root / "mlruns"), Contains(said));
+  CHECK_THROWS_WITH(export_tensorboard(homes.here, {id}, homes.root / "events"), Contains(said));
+  CHECK_THROWS_WITH(homes.here.pack({id}, homes.file), Contains("a prediction of no image"));
 }
 
 TEST_CASE("no table is forgotten: whatever names a run travels with it") {
@@ -108,6 +122,34 @@ TEST_CASE("a sweep travels where all of its runs do, and finds itself again") {
     CHECK(homes.there.run(1).place == 1);
     homes.there.unpack(homes.file);
   }
+}
+
+TEST_CASE("a sweep of one's own takes nothing from a bundle, and one that arrives is found by no command") {
+  Homes homes("own_sweep");
+  const std::int64_t sweep = add_sweep(homes.here, add_whole(homes.here));
+  homes.here.pack({1, 2}, homes.file);
+  homes.tamper(
+      "UPDATE runs SET uuid = replace(hex(zeroblob(16)), '0', 'a'), place = 3 WHERE id = 2; "
+      "INSERT INTO trials (sweep, place, plan, identity) VALUES (1, 3, 'theirs', 'id'); "
+      "UPDATE sweeps SET reason = 'theirs', ended = '2999'");
+  CHECK(homes.here.unpack(homes.file).runs.at(1).is == 3);
+  CHECK(homes.here.trials(sweep).size() == 2);
+  CHECK(homes.here.runs_of_sweep(sweep).size() == 1);
+  CHECK(homes.here.run(2).sweep == sweep);
+  CHECK(homes.here.run(3).sweep == 0);
+  CHECK(homes.here.run(3).place == 0);
+  CHECK(homes.here.sweep(sweep).reason.empty());
+  CHECK(homes.here.last_sweep("hash of the sweep")->id == sweep);
+
+  homes.there.unpack(homes.file);
+  CHECK(homes.there.trials(1).size() == 3);
+  CHECK_FALSE(homes.there.last_sweep("hash of the sweep"));
+  homes.there.pack({1, 2}, homes.file);  // further, and home again
+  Store third(homes.root / "third", Store::Access::write);
+  third.unpack(homes.file);
+  CHECK_FALSE(third.last_sweep("hash of the sweep"));
+  homes.here.unpack(homes.file);
+  CHECK(homes.here.sweeps().size() == 1);
 }
 
 TEST_CASE("a run that went on elsewhere is not taken for the same") {

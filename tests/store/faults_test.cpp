@@ -129,3 +129,22 @@ TEST_CASE("whatever call a disk begins to fail at, what was stored is kept, and 
 TEST_CASE("whenever a disk becomes full, what was stored is kept, and the store goes on when there is room") {
   each_call_fails(FaultyVfs::Fault::lasting, true);
 }
+
+TEST_CASE("a store that is to survive a loss of power syncs every epoch, one that is to survive its process none") {
+  for (const auto durable : {Store::Durable::process, Store::Durable::power}) {
+    FaultyVfs disk;
+    const test::TemporaryFolder home("durable");
+    Store store(home.path, Store::Access::write, durable);
+    NewRun r;
+    r.experiment = "durable", r.plan = "{}", r.identity = "i", r.fingerprint = "f", r.epochs_planned = 10;
+    const std::int64_t run = store.add(r);
+    store.start(run, this_process());
+    store.epoch(run, 1, {{"train/loss", 1}}, {}, {});
+    const int before = disk.syncs();  // opening and a new log are always synced
+    for (int e = 2; e <= 10; ++e) store.epoch(run, e, {{"train/loss", 1.0 / e}}, {}, {});
+    if (durable == Store::Durable::power)
+      CHECK(disk.syncs() - before >= 9);
+    else
+      CHECK(disk.syncs() == before);
+  }
+}

@@ -33,6 +33,7 @@ class FaultyVfs {
   void heal() { fault_ = Fault::none; }
   int calls() const { return calls_; }
   int failures() const { return failures_; }
+  int syncs() const { return syncs_; }  // that were asked for
 
  private:
   struct File {
@@ -91,6 +92,7 @@ class FaultyVfs {
         return e ? e : real(f)->pMethods->xTruncate(real(f), size);
       };
       m.xSync = [](sqlite3_file* f, int flags) {
+        ++current()->syncs_;
         const int e = next(SQLITE_IOERR_FSYNC, true);
         return e ? e : real(f)->pMethods->xSync(real(f), flags);
       };
@@ -128,7 +130,7 @@ class FaultyVfs {
 
   sqlite3_vfs own_;
   sqlite3_vfs* real_;
-  int calls_ = 0, failures_ = 0, at_ = 0;
+  int calls_ = 0, failures_ = 0, syncs_ = 0, at_ = 0;
   Fault fault_ = Fault::none;
   bool full_ = false;
 };

@@ -15,6 +15,7 @@
 using namespace xp;
 using namespace xp::test;
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 
 namespace fs = std::filesystem;
 
@@ -158,7 +159,7 @@ TEST_CASE("runs and sweeps whose process died become KILLED, without a time that
   CHECK_THAT(Store(home.path, Store::Access::read).run(run).reason, Contains("xp resume run4"));
 }
 
-TEST_CASE("what writing left behind is removed after an hour; artifacts without a name are told alone") {
+TEST_CASE("what writing left behind is removed after an hour; artifacts without a name are told, after a minute") {
   const Home home;
   const std::string half = "artifacts/ab/ab" + std::string(62, 'c');
   write(home / (half + ".tmp123"), "half", 2);
@@ -166,7 +167,8 @@ TEST_CASE("what writing left behind is removed after an hour; artifacts without 
   fs::last_write_time(home.path / "import.tmpAb3dE9", fs::file_time_type::clock::now() - std::chrono::hours(2));
   write(home / (half + ".tmp124"), "being written");
   const std::string nobodys(64, 'a');
-  write(home.path / "artifacts/aa" / nobodys, "whole", 2);
+  write(home.path / "artifacts/aa" / nobodys, "whole");
+  fs::last_write_time(home.path / "artifacts/aa" / nobodys, fs::file_time_type::clock::now() - std::chrono::minutes(2));
   const std::vector<Ailment> found = home.examine(true);
   REQUIRE(found.size() == 2);
   CHECK_THAT(found[0].what, Contains("2 files never finished") && Contains("import.tmpAb3dE9") && Contains(".tmp123"));
@@ -211,7 +213,22 @@ TEST_CASE("artifacts whose records are missing or empty are refused by all, and 
   Store fresh(anew.path, Store::Access::write);  // as an xp.db that was made anew beside artifacts
   fs::copy(home.path / "artifacts", anew.path / "artifacts", fs::copy_options::recursive);
   CHECK_THROWS_WITH(fresh.collect(), Contains("no run was ever recorded"));
+  for (const auto& file : fs::recursive_directory_iterator(anew.path / "artifacts"))
+    fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(2));
+  const std::vector<Ailment> found = fresh.examine(true);
+  REQUIRE(found.size() == 1);
+  CHECK_THAT(found[0].advice, Contains("xp gc removes none") && Contains("xp.db back from a backup"));
   CHECK(fs::exists(weights));
+}
+
+TEST_CASE("a log whose records are missing is refused by all, and never removed") {
+  const TemporaryFolder home("log");
+  const std::string log(4096, 'w');
+  write(home / "xp.db-wal", log);
+  CHECK_THAT(damage(home.path).at(0).what, Contains("holds a log of records, xp.db-wal") && Contains("are missing"));
+  for (const auto access : {Store::Access::read, Store::Access::write})
+    CHECK_THROWS_WITH(Store(home.path, access), Contains("xp.db-wal"));
+  CHECK(read_file(home / "xp.db-wal") == log);
 }
 
 TEST_CASE("an artifact that is stored again heals a file that was damaged") {
@@ -232,12 +249,42 @@ TEST_CASE("a checkpoint that nothing goes on from is removed, and the reserve is
   const std::vector<Ailment> found = home.examine(true);
   REQUIRE(found.size() == 3);
   CHECK_THAT(found[0].what, Contains("1 checkpoint of runs that FINISHED"));
-  CHECK_THAT(found[1].what, Contains("1 folder of checkpoints belong"));
+  CHECK_THAT(found[1].what, Contains("1 folder of checkpoints that belongs to no run"));
   CHECK_THAT(found[2].what, Contains("last words"));
   CHECK_FALSE(fs::exists(home.path / "checkpoints/run1"));
   CHECK(fs::exists(home.path / "checkpoints/run2/epoch_002.safetensors"));
   CHECK(fs::exists(home.path / "checkpoints/run77/last.safetensors"));
   CHECK(fs::file_size(home.path / "reserve") == reserve_bytes);
+}
+
+TEST_CASE("a run that FINISHED and whose epochs have no metrics, as after a rescue, is named") {
+  const Home home;
+  home.sql("DELETE FROM metrics WHERE run = 2; DELETE FROM metrics WHERE run = 3 AND epoch = 2");
+  home.sql("UPDATE runs SET status = 'FAILED' WHERE id = 1; DELETE FROM metrics WHERE run = 1");
+  const std::vector<Ailment> found = home.examine(true);
+  REQUIRE(found.size() == 1);
+  CHECK_THAT(found[0].what, Contains("run2, run3 FINISHED") && Contains("no metrics"));
+  CHECK_THAT(found[0].advice, Contains("backup") && Contains("xp rerun run2"));
+  CHECK_FALSE(found[0].mended);
+  home.sql("UPDATE runs SET plan = '' WHERE id = 2");  // another program's, which need not measure each epoch
+  CHECK_THAT(home.examine().at(0).what, StartsWith("run3 FINISHED"));
+}
+
+TEST_CASE("a run of this home that lost predictions is named; one that came without any is not") {
+  const Home home;
+  home.sql("DELETE FROM predictions WHERE run > 1; UPDATE runs SET origin = 'run7 of another home' WHERE id = 3");
+  const std::vector<Ailment> found = home.examine(true);
+  REQUIRE(found.size() == 1);
+  CHECK_THAT(found[0].what, StartsWith("run2 FINISHED, and of some images") && Contains("no predictions"));
+  CHECK_FALSE(found[0].mended);
+}
+
+TEST_CASE("of rows that name what is lost it is said whose they are") {
+  const Home home;
+  home.sql("INSERT INTO sources VALUES (3, 0, 'net.h', 'ab')");
+  const std::vector<Ailment> found = home.examine();
+  REQUIRE(found.size() == 1);
+  CHECK_THAT(found[0].what, Contains("1 row of sources names source_texts that is not there: of run3"));
 }
 
 TEST_CASE("records that were saved through sqlite3's .dump are put into WAL mode again") {
@@ -246,23 +293,4 @@ TEST_CASE("records that were saved through sqlite3's .dump are put into WAL mode
   CHECK_THAT(home.examine().at(0).what, Contains("not in WAL mode"));
   CHECK(home.examine(true).at(0).mended);
   CHECK(home.text("PRAGMA journal_mode") == "wal");
-}
-
-TEST_CASE("a home is counted: runs, values, predictions, artifacts once each") {
-  const Home home;
-  Store store(home.path, Store::Access::write);
-  store.remove(3);
-  const HomeStatistics s = store.statistics();
-  const Record first = store.record(1);
-  std::int64_t values = 0, said = static_cast<std::int64_t>(first.test.size() + first.validation.size());
-  for (const auto* kind : {&first.metrics, &first.telemetry})
-    for (const auto& [name, series] : *kind) values += std::ssize(series);
-  CHECK(s.runs == 2);
-  CHECK(s.deleted == 1);
-  CHECK(s.epoch_values == 3 * values);
-  CHECK(s.step_values == 9);
-  CHECK(s.predictions == 3 * said);
-  CHECK(s.artifacts == 2);
-  CHECK(s.artifact_bytes == 25);
-  CHECK(s.database_bytes > 4096);
 }

@@ -10,6 +10,7 @@
 
 #include "framework/base/error.h"
 #include "framework/base/file.h"
+#include "framework/store/elsewhere.h"
 #include "framework/store/store.h"
 #include "framework/store/stretch.h"
 #include "tests/support/plans.h"
@@ -55,6 +56,9 @@ const std::vector<const char*> rows{
             (1, 1, 'steps', 1, 4, 4), (1, 2, 'steps', 1, 3, 3);)sql",
     "UPDATE runs SET paused = 1 WHERE id = 1;",
     "UPDATE sweeps SET strict = 1;",
+    R"sql(INSERT INTO sweeps (id, experiment, hash, search, status, created) VALUES
+            (2, 'of others', 'h2', '{}', 'FINISHED', 't');
+          UPDATE runs SET sweep = 2, place = 1, origin = 'run7 of a.xprun' WHERE id = 2;)sql",
 };
 
 /// As the version that knew so many steps left it.
@@ -64,9 +68,10 @@ void build(const std::string& path, std::size_t known) {
   db.exec("CREATE TABLE migrations (place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied TEXT NOT NULL)");
   for (std::size_t i = 0; i < known; ++i) {
     db.exec(migrations()[i].sql);
+    if (const auto then = migrations()[i].then) then(db);
     db.exec("INSERT INTO migrations VALUES (" + std::to_string(i) + ", \"" + migrations()[i].name + "\", 'then')");
+    db.exec(rows[i]);
   }
-  for (std::size_t i = 0; i < known; ++i) db.exec(rows[i]);
 }
 
 bool is(const Series& series, const std::vector<std::pair<std::int64_t, double>>& expected) {
@@ -115,6 +120,8 @@ TEST_CASE("records of every released version open with all that is in them") {
     CHECK(r.findings.size() == (known > 2 ? 1 : 0));
     CHECK(r.attempts.size() == (known > 3 ? 2 : 0));
     CHECK(store.trials(1).size() == (known > 3 ? 1 : 0));
+    if (known > 3) CHECK(store.sweep(1).hash == "h");
+    if (known > 6) CHECK(is_elsewhere(store.sweep(2).hash));  // a run of it came from elsewhere
     CHECK(count(home.path, "stretches WHERE replaced > 0") == (known > 3 ? 2 : 0));
     CHECK(count(home.path, "replaced") == (known > 3 ? 1 : 0));
     CHECK(r.run.paused);  // said in words first, in a column later

@@ -23,6 +23,7 @@ TEST_CASE("xp backup makes a home of its own, once") {
   const Output again = place.xp({"backup", to});
   CHECK(again.code == 2);
   CHECK_THAT(again.err, Contains("holds records already") && Contains("a new folder"));
+  CHECK_THAT(place.xp({"backup", ""}).err, Contains("the folder of the backup has no name"));
   const nlohmann::json json = nlohmann::json::parse(place.xp({"backup", "second", "--json"}).out);
   CHECK(json.at("folder") == (place.root / "second").string());
   CHECK(json.at("runs") == 1);

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "framework/store/db.h"
 #include "tests/support/program.h"
 #include "tests/support/stored.h"
 
@@ -36,6 +37,28 @@ TEST_CASE("xp diff ends with 0 where nothing differs, and with 3 where something
   CHECK(json["differs"] == true);
   CHECK(json["plan"][0]["name"] == "seed.init");
   CHECK(json["plan"][0]["was"] == 1);
+}
+
+TEST_CASE("xp diff ends with 0 where what differs is known not to matter, and tells it") {
+  const Three place;
+  xp::Db((place.home / "xp.db").string(), true)
+      .run("INSERT INTO environment (run, place, name, value) VALUES (2, 9, 'directory', '/elsewhere')");
+  const Output harmless = place.xp({"diff", "run1", "run2"});
+  INFO(harmless.out << harmless.err);
+  CHECK(harmless.code == 0);
+  CHECK_THAT(harmless.out, Contains("directory") && Contains("does not matter"));
+  xp::Db((place.home / "xp.db").string(), true)
+      .run("UPDATE environment SET value = 3 WHERE run = 2 AND name = 'threads'");
+  CHECK(place.xp({"diff", "run1", "run2"}).code == 3);
+}
+
+TEST_CASE("of what only one of two runs recorded xp diff says that it is unknown, as a verification does") {
+  const Three place;
+  xp::Db((place.home / "xp.db").string(), true)
+      .run("INSERT INTO environment (run, place, name, value) VALUES (2, 9, 'libtorch', '1.13')");
+  const Output found = place.xp({"diff", "run1", "run2", "--json"});
+  CHECK(nlohmann::json::parse(found.out)["environment"][0]["known"] == "unknown: only one of the two runs recorded it");
+  CHECK(found.code == 3);
 }
 
 TEST_CASE("xp diff takes two runs, which are there") {

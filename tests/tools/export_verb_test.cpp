@@ -1,5 +1,6 @@
 // Runs on their way to another home, as a user sends them.
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -69,6 +70,7 @@ TEST_CASE("an export writes over nothing that it was not told to, and nothing in
   CHECK(content(homes.root / "there.xprun") == "mine");
   CHECK(homes.xp({"export", "run1", "there.xprun", "--force"}).code == 0);
   homes.refused({"export", "run1", "run2"}, "\"run2\" does not end in .xprun");
+  homes.refused({"export", "run1", "-o", "a"}, "\"a\" does not end in .xprun\n");
   homes.refused({"export", "run1"}, "which runs, and where to?");
   homes.refused({"export", "run1", "home/x.xprun"}, "lies in XP_HOME");
   homes.refused({"export", "run1", "home/../home/x.xprun"}, "lies in XP_HOME");
@@ -81,6 +83,50 @@ TEST_CASE("an export writes over nothing that it was not told to, and nothing in
   homes.refused({"export", "run2", "x.xprun"}, "deleted");
   for (const auto& entry : std::filesystem::directory_iterator(homes.root))
     CHECK(entry.path().string().find(".tmp") == std::string::npos);
+}
+
+TEST_CASE(
+    "what an export that was killed left is gone after the next one to that name; what is newer or another's stays") {
+  const Homes homes;
+  const auto left = [&](const char* name, const char* content, int minutes) {
+    const std::filesystem::path folder = homes.root / name;
+    write(folder / content, "half");
+    std::filesystem::last_write_time(folder,
+                                     std::filesystem::file_time_type::clock::now() - std::chrono::minutes(minutes));
+    return folder;
+  };
+  const auto dead = left("a.xprun.tmpAbCdEf", "export.xprun.tmp1", 2), fresh = left("a.xprun.tmpGhIjKl", "export", 0),
+             mine = left("a.xprun.tmpbackup", "thesis", 2), other = left("b.xprun.tmpAbCdEf", "export", 2);
+  CHECK(homes.xp({"export", "run1", "a.xprun"}).code == 0);
+  CHECK_FALSE(std::filesystem::exists(dead));
+  for (const auto& kept : {fresh, mine, other}) CHECK(std::filesystem::exists(kept));
+}
+
+TEST_CASE("a range names what of it is deleted, and a folder that is not there is not made") {
+  const Homes homes;
+  CHECK(homes.xp({"delete", "run2"}).code == 0);
+  CHECK_THAT(homes.xp({"export", "run1..run3", "rest.xprun"}).err, Contains("run2 is deleted and stays here"));
+  Store(homes.home, Store::Access::write).artifact(3, "uncommitted.diff", "+ a secret");
+  CHECK_THAT(homes.xp({"export", "run3", "changed.xprun"}).err,
+             Contains("with uncommitted.diff") && Contains("of run3"));
+  homes.refused({"export", "run1", "none/of/it.xprun"}, "there is no folder");
+  CHECK_FALSE(std::filesystem::exists(homes.root / "none"));
+  homes.refused({"export", "run1", "foo.csv"}, "xp export RUN… foo.xprun, or --format csv");
+}
+
+TEST_CASE("of several bundles what came before a damaged one is imported, and told") {
+  Homes homes;
+  CHECK(homes.xp({"export", "run1", "good.xprun"}).code == 0);
+  write(homes.root / "cut.xprun", content(homes.root / "good.xprun").substr(0, 5000));
+  const Output refused = homes.there({"import", "good.xprun", "cut.xprun", "--json"});
+  CHECK(refused.code == 2);
+  const auto told = nlohmann::json::parse(refused.out);
+  CHECK(told.at("runs").at(0).at("run") == "run1");
+  CHECK(told.at("refused").at(0).at("file") == "cut.xprun");
+  CHECK_THAT(refused.err, Contains("what came before cut.xprun was imported"));
+  std::filesystem::rename(homes.root / "good.xprun", homes.root / "good.bin");
+  CHECK(homes.there({"import", "xprun", "good.bin"}).out == "run1  run1 of good.bin, known\n");
+  CHECK(homes.there({"import", "good.bin"}).out == "run1  run1 of good.bin, known\n");
 }
 
 TEST_CASE("every format comes back with the same runs") {
@@ -97,6 +143,41 @@ TEST_CASE("every format comes back with the same runs") {
     CHECK(arrived.code == 0);
     CHECK(std::count(arrived.out.begin(), arrived.out.end(), '\n') == 2);
   }
+}
+
+TEST_CASE("what a form does not carry is said when it leaves, and when the whole run comes after it") {
+  Homes homes;
+  std::int64_t fold = 0;
+  {
+    Store store(homes.home, Store::Access::write);
+    store.log(1, {{"rate", {{5, 1}, {6, 2}, {5, 3}}}});
+    const std::int64_t sweep = store.add_sweep({"stored", "", "", "hash", "{}"});
+    store.add_trials(sweep, {{1, "{}", "a"}, {2, "{}", "b"}});
+    for (const int place : {1, 2}) {
+      NewRun trial;
+      trial.experiment = "stored", trial.sweep = sweep, trial.place = place;
+      store.end(store.add(trial), Status::finished, "");
+    }
+    store.end_sweep(sweep, Status::finished, "");
+    NewRun part;
+    part.experiment = "stored", part.parent = 3, part.role = "fold 1";
+    store.end(fold = store.add(part), Status::finished, "");
+  }
+  CHECK_THAT(homes.xp({"export", "run1", "run4", "run5", "all.json", "--format", "json"}).err,
+             Contains("1 earlier value of epochs or steps that were logged again stays here") &&
+                 Contains("sweep1 stays here: only a .xprun carries sweeps"));
+  CHECK_THAT(homes.xp({"export", "run4", "one.xprun"}).err, Contains("sweep1 stays here: it goes along with all"));
+  CHECK_THAT(homes.xp({"export", "run1", "run4", "run5", "all.xprun"}).err, !Contains("stay"));
+  homes.refused({"export", "run" + std::to_string(fold), "f", "--format", "csv"},
+                "is fold 1 of run3, and travels with");
+
+  CHECK(homes.there({"import", "json", "all.json"}).code == 0);
+  const Output whole = homes.there({"import", "all.xprun"});
+  CHECK(whole.code == 2);
+  CHECK_THAT(whole.err, Contains("came as run1 of all.json") && Contains("artifacts") && Contains("values per batch") &&
+                            !Contains("stretches"));
+  CHECK(homes.there({"delete", "run1"}).code == 0);
+  CHECK_THAT(homes.there({"import", "json", "all.json"}).out, Contains("known and deleted: xp restore brings it back"));
 }
 
 TEST_CASE("a file that is no bundle makes no run, and is told apart from other kinds") {

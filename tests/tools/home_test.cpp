@@ -43,15 +43,26 @@ TEST_CASE("a home that cannot be written is still read, and writing says what is
     CHECK(said.code == 0);
     CHECK_THAT(said.out, Contains("run1"));
   }
+  const Output looked = stored.xp({"doctor"});
+  INFO(looked.err);
+  CHECK_THAT(looked.out, Contains("is well"));
   for (const Words& words : writers) {
     const Output said = stored.xp(words);
     INFO("xp " << words[0] << "\n" << said.err);
     CHECK(said.code == 2);
-    CHECK_THAT(said.err, Contains(stored.home.string()) && Contains("XP_HOME"));
+    CHECK_THAT(said.err, Contains(stored.database() + " cannot be written") && Contains("XP_HOME"));
     CHECK_THAT(said.err, !Contains("mistake of xp's own"));
   }
   CHECK(content(stored.database()) == before);
   fs::permissions(stored.home, fs::perms::owner_all);
+}
+
+TEST_CASE("what the system refuses of a home is told of the home, not as a mistake of xp's own") {
+  Place place;
+  place.variables["XP_HOME"] = "/tmp/" + std::string(300, 'a');
+  const Output said = place.xp({"list"});
+  CHECK(said.code == 1);
+  CHECK_THAT(said.err, Contains("aaa: File name too long") && !Contains("mistake of xp's own"));
 }
 
 TEST_CASE("a home in a place that cannot be written is refused by name") {

@@ -1,3 +1,4 @@
+#include "framework/store/db.h"
 #include "tests/support/program.h"
 #include "tests/support/stored.h"
 #include "tests/weights/fixture.h"
@@ -79,6 +80,21 @@ TEST_CASE("xp weights convert writes no pickle, and replaces nothing unasked") {
   CHECK(hostile.code == 2);
   CHECK(content(place.root / "mine.safetensors") == "precious");
   CHECK(place.xp({"weights", "convert", fixture("plain.pt"), "mine.safetensors", "--force"}).code == 0);
+}
+
+TEST_CASE("of a run that came without its weights predict and explain say so, and not that it ended short") {
+  const Place place;
+  {
+    Store store(place.home, Store::Access::write);
+    add_finished(store);
+  }
+  Db((place.home / "xp.db").string(), true).run("UPDATE runs SET origin = 'run3 of out.json'");
+  for (const char* verb : {"predict", "explain"}) {
+    const Output refused = place.xp({verb, "run1", "a.png"});
+    CHECK(refused.code == 2);
+    CHECK_THAT(refused.err, Contains("run1 has no weights here") &&
+                                Contains("did not come along from run3 of out.json") && !Contains("resume"));
+  }
 }
 
 TEST_CASE("xp weights says how it is used") {

@@ -79,3 +79,25 @@ TEST_CASE("one thread adds to several at once, and what a thread added outlives 
   CHECK(same(other.take()["a"], {{1, 2}}));
   CHECK(same(one.take()["a"], {{1, 1}, {2, 3}}));
 }
+
+TEST_CASE("what a thread adds last is taken, though it ends while others are taken from") {
+  Buffers buffers;
+  std::atomic<bool> ended = false;
+  std::thread taker;
+  std::size_t taken = 0;
+  const auto take = [&] {
+    for (const auto& [metric, series] : buffers.take()) taken += series.size();
+  };
+  taker = std::thread([&] {
+    while (!ended) take();
+  });
+  constexpr int threads = 2'000, each = 3;
+  for (int t = 0; t < threads; ++t)
+    std::thread([&] {
+      for (int i = 0; i < each; ++i) buffers.add("loss", i, t);
+    }).join();
+  ended = true;
+  taker.join();
+  take();
+  CHECK(taken == threads * each);
+}

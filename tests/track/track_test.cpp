@@ -8,6 +8,7 @@
 
 #include "framework/store/store.h"
 #include "framework/store/tracked.h"
+#include "framework/track/beginning.h"
 #include "tests/support/plans.h"
 #include "tests/support/program.h"
 
@@ -212,14 +213,36 @@ TEST_CASE("what is wrong is one exception that says what to do") {
   CHECK_THAT(refusal([&] { run.param("tracked", 1); }), Contains("another name"));
   CHECK_THAT(refusal([&] { run.artifact(home / "missing.bin"); }), Contains("missing.bin"));
   CHECK_THAT(refusal([&] { track::Run none("", home.options()); }), Contains("no name"));
+  CHECK_THAT(refusal([&] { run.epoch(2'100'000'000, {}); }), Contains("count from 1 to 2000000000"));
+  for (const char* name : {"", "../up", "a/../../b", "/etc/x", "two\nlines"})
+    CHECK_THAT(refusal([&] { run.artifact(name, "bytes"); }), Contains("cannot name an artifact"));
+  CHECK_THAT(refusal([&] { run.params({{"fine", 1}, {"", 2}}); }), Contains("has no name"));
+  run.param("rate", 0.5);
+  CHECK(home.record(1).settings.size() == 2);  // nothing of the refused ones, beside what says that it was tracked
   run.finish();
   CHECK_THAT(refusal([&] { run.finish(); }), Contains("run1 has ended already"));
+  CHECK_THAT(refusal([&] { run.artifact("late", "bytes"); }), Contains("run1 has ended"));
   CHECK_THAT(refusal([&] { run.epoch(1, {}); }), Contains("run1 has ended") && Contains("before finish()"));
   run.log("a", 1, 1);  // says so on standard error, and harms nobody
   write(home / "file", "");
   track::Options nowhere;
   nowhere.home = home / "file";
   CHECK_THAT(refusal([&] { track::Run none("x", nowhere); }), Contains("no folder"));
+}
+
+TEST_CASE("no secret of a command line is recorded, and all of it is left out where that is asked") {
+  using Words = std::vector<std::string>;
+  CHECK(track::without_secrets({"train", "--token=abc", "--api-key", "abc", "--epochs", "3", "HF_TOKEN=abc", "-v"}) ==
+        Words{"train", "--token=…", "--api-key", "…", "--epochs", "3", "HF_TOKEN=…", "-v"});
+  CHECK(track::without_secrets({"--ask-password", "--monkey=1", "--Client_Secret", "-x", "token", "data"}) ==
+        Words{"--ask-password", "--monkey=1", "--Client_Secret", "-x", "token", "data"});
+  const Home home;
+  track::Options options = home.options();
+  const track::Run with("commands", options);
+  options.command = false;
+  const track::Run without("commands", options);
+  CHECK(xp::find(home.record(1).environment, "command"));
+  CHECK_FALSE(xp::find(home.record(2).environment, "command"));
 }
 
 TEST_CASE("a loop is told of xp stop, and its run is KILLED for that reason") {

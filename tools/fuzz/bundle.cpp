@@ -1,4 +1,5 @@
-// A bundle of runs, into an empty home in memory. SQLite is as Debian builds it, without coverage.
+// A bundle of runs, into a home in memory, sealed anew: behind the seal lies what a bad intent can make. What is taken
+// in is read. SQLite is as Debian builds it, without coverage.
 #include <unistd.h>
 
 #include <cstdlib>
@@ -6,6 +7,7 @@
 #include <fstream>
 #include <string>
 
+#include "framework/store/bundle/seal.h"
 #include "framework/store/store.h"
 #include "tools/fuzz/attempt.h"
 
@@ -29,7 +31,11 @@ struct Home {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const Home home;
   static xp::Store store(home.path + "/home", xp::Store::Access::write);
-  const std::string file = home.path + "/fuzzed.xprun";
-  std::ofstream(file, std::ios::binary).write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
-  return xp::attempt(data, size, [&](std::string_view) { store.unpack(file); });
+  const std::string open = home.path + "/open", file = home.path + "/fuzzed.xprun";
+  constexpr std::size_t seal = 80;  // of the seed
+  return xp::attempt(data, size, [&](std::string_view all) {
+    std::ofstream(open, std::ios::binary) << all.substr(0, all.size() > seal ? all.size() - seal : all.size());
+    xp::seal(open, file);
+    for (const xp::Unpacked::Run& run : store.unpack(file).runs) store.record(run.is), store.steps(run.is);
+  });
 }

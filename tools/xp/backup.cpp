@@ -1,23 +1,32 @@
 // xp backup: a copy of everything recorded, while others write.
 #include <fmt/format.h>
 
+#include "framework/base/error.h"
 #include "framework/base/file.h"
+#include "framework/base/interrupt.h"
 #include "framework/base/text.h"
 #include "tools/xp/json.h"
 
 namespace xp {
+
+extern const Verb backup_verb;
+
 namespace {
 
 Exit backup(Context& c) {
+  if (c.args.positional.at(0).empty()) throw Error("the folder of the backup has no name", backup_verb.example);
   const std::string folder = absolute(c.args.positional.at(0));
-  c.records().backup(folder);
+  {
+    const PoliteInterrupt leaving_nothing("\ninterrupted: removing what was not finished; again to stop at once\n");
+    c.records().backup(folder);
+  }
   const HomeStatistics copied = Store(folder, Store::Access::read).statistics();
   if (c.args.has("json")) {
     c.terminal.data(json_of(Settings{{"folder", folder},
                                      {"runs", copied.runs},
                                      {"deleted", copied.deleted},
                                      {"artifacts", copied.artifacts},
-                                     {"bytes", copied.database_bytes + copied.artifact_bytes}}) +
+                                     {"bytes", whole(copied.database_bytes + copied.artifact_bytes)}}) +
                     "\n");
     return Exit::done;
   }
@@ -31,7 +40,6 @@ Exit backup(Context& c) {
 
 }  // namespace
 
-extern const Verb backup_verb;
 const Verb backup_verb{
     "backup",
     "DIR",
@@ -42,8 +50,9 @@ const Verb backup_verb{
     1,
     {{"json", 0, "", "as JSON"}},
     backup,
-    "  DIR is new, and appears whole or not at all. On the same file system artifacts are linked, not copied: they\n"
-    "  take no room, and are safe from xp, but not from that disk. Checkpoints of runs that are under way stay "
-    "behind.\n"};
+    "  DIR is new, in a folder that is there, and appears whole or not at all. The records are checked as xp doctor\n"
+    "  does it, every artifact against its SHA-256; what is damaged is named, and not taken. On the same file system\n"
+    "  artifacts are linked, not copied: they take no room, and are safe from xp, but not from that disk. Checkpoints\n"
+    "  of runs that are under way stay behind.\n"};
 
 }  // namespace xp

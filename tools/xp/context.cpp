@@ -1,9 +1,19 @@
+#include <algorithm>
 #include <cassert>
 
 #include "framework/base/file.h"
+#include "framework/run/patience.h"
+#include "tools/xp/lasting.h"
 #include "tools/xp/verb.h"
 
 namespace xp {
+namespace {
+
+bool waits_for_room(const Verb& verb) {
+  return std::any_of(verb.options.begin(), verb.options.end(), [](const Option& o) { return o.name == "disk-wait"; });
+}
+
+}  // namespace
 
 const Store& Context::records() {
   assert(verb_.needs != Needs::nothing);
@@ -14,8 +24,19 @@ const Store& Context::records() {
 
 Store& Context::store() {
   assert(verb_.needs != Needs::nothing);
-  const auto durable = args.has("durable") ? Store::Durable::power : Store::Durable::process;
-  if (!writing_) writing_ = std::make_unique<Store>(home_folder(), Store::Access::write, durable);
+  if (writing_) return *writing_;
+  reading_.reset();  // on a full disk a reader has the records for itself
+  const auto open = [&] {
+    const auto durable = args.has("durable") ? Store::Durable::power : Store::Durable::process;
+    writing_ = std::make_unique<Store>(home_folder(), Store::Access::write, durable);
+  };
+  if (!waits_for_room(verb_)) return open(), *writing_;
+  Circumstances lasting;
+  last(args, lasting);
+  Patience patience(
+      home_folder(), lasting.disk_wait_minutes, [] { return false; },  // Ctrl-C ends it: nothing runs yet
+      [&](const std::string& sentence) { terminal.warn(sentence); }, [] { return "none yet"; });
+  patience(open);
   return *writing_;
 }
 

@@ -15,8 +15,8 @@ namespace {
 std::vector<Ailment> examined(Context& c) {
   std::vector<Ailment> found = damage(home_folder());
   if (!found.empty()) return found;
-  found = c.store().examine(c.args.has("mend"));
-  return found;
+  if (c.args.has("mend")) return c.store().examine(true);
+  return Store(home_folder(), Store::Access::read).examine(false);  // of one that cannot be written too
 }
 
 std::string json_of(const std::vector<Ailment>& found, bool well) {
@@ -56,7 +56,8 @@ const Verb doctor_verb{
     0,
     {{"mend", 0, "", "mend what can be mended without guessing"}, {"json", 0, "", "as JSON"}},
     doctor,
-    "  It reads everything: the database, and every artifact against its SHA-256. A damaged database is never written\n"
-    "  to, and nothing that a run names is ever removed.\n"};
+    "  It reads everything: the database, whose structure and references it checks, and every artifact against its\n"
+    "  SHA-256. Numbers in the database have no such hash: a value that was changed there is not seen, only one that\n"
+    "  is missing. A damaged database is never written to, and nothing that a run names is ever removed.\n"};
 
 }  // namespace xp

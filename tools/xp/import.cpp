@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "framework/base/text.h"
+#include "framework/store/bundle/seal.h"
 #include "tools/xp/importer.h"
 
 namespace xp {
@@ -18,7 +19,7 @@ std::vector<const Importer*> importers() {
   return out;
 }
 
-bool is_bundle(const std::string& file) { return file.ends_with(".xprun"); }
+bool is_bundle(const std::string& file) { return file.ends_with(".xprun") || is_sealed(file); }
 
 const Importer& importer_named(const std::string& kind) {
   std::vector<std::string> known;
@@ -27,7 +28,7 @@ const Importer& importer_named(const std::string& kind) {
     known.emplace_back(importer->kind);
   }
   throw Error(fmt::format("xp import knows no \"{}\"", kind),
-              suggestion(kind, known) + "  (xp import predictions FILE.csv --name X, or xp import FILE.xprun)");
+              suggestion(kind, known) + "  (runs of another home: xp import FILE.xprun, or xp import xprun FILE)");
 }
 
 void refuse_unused(const Context& c, const std::string& what, const std::vector<std::string>& used) {
@@ -38,10 +39,14 @@ void refuse_unused(const Context& c, const std::string& what, const std::vector<
 }
 
 Exit import_runs(Context& c) {
-  const std::vector<std::string>& words = c.args.positional;
-  if (is_bundle(words[0])) {
+  std::vector<std::string> words = c.args.positional;
+  const bool said = words[0] == "xprun" && words.size() > 1;  // then files may be called anything
+  if (said) words.erase(words.begin());
+  if (said || is_bundle(words[0])) {
     for (const std::string& file : words)
-      if (!is_bundle(file)) throw Error(file + " does not end in .xprun, as the others do", "import it by itself");
+      if (!said && !is_bundle(file))
+        throw Error(file + " does not end in .xprun, as the others do",
+                    "import it by itself; xp import xprun FILE… takes files of any name");
     refuse_unused(c, "runs of another home", {});
     return import_bundles(c, words);
   }
@@ -58,7 +63,8 @@ Exit import_runs(Context& c) {
 
 constexpr const char* what_comes_in =
     "KIND FILE:\n"
-    "  FILE.xprun…           runs that xp export wrote, with all that belongs to them; each comes once\n"
+    "  FILE.xprun…           runs that xp export wrote, with all that belongs to them; each comes once; also\n"
+    "                        under another name\n"
     "  predictions FILE.csv  what a network said of images: a row an image\n"
     "  history FILE.csv      its curves: a row an epoch\n"
     "  mlflow PLACE          all runs of an mlruns folder or of mlflow.db\n"

@@ -1,17 +1,20 @@
 // xp import FILE.xprun: runs of another home.
 #include <fmt/format.h>
 
+#include <exception>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "framework/base/error.h"
+#include "framework/base/interrupt.h"
+#include "framework/run/own_plugins.h"
 #include "tools/xp/importer.h"
 
 namespace xp {
 namespace {
 
 struct Counts {
-  int fresh = 0, known = 0, with_sources = 0;
+  int fresh = 0, known = 0, to_be_trusted = 0;
   std::int64_t artifacts = 0;
 };
 
@@ -20,6 +23,13 @@ std::string in_words(const Counts& n) {
                                 n.artifacts == 1 ? "" : "s");
   if (n.known) out += fmt::format("; {} {} here before", n.known, n.known == 1 ? "was" : "were");
   return out;
+}
+
+/// Whether a rerun compiles code that came with it. A plan that cannot be read says nothing of what it needs.
+bool needs_trust(const Record& record) try {
+  return !record.plan.empty() && !foreign_code(record).empty();
+} catch (const Error&) {
+  return !record.sources.empty();
 }
 
 /// Folds and controls come with the run that they are parts of.
@@ -39,30 +49,43 @@ Exit import_bundles(Context& c, const std::vector<std::string>& files) {
   for (const std::string& file : files)
     if (!std::filesystem::is_regular_file(file))  // a refusal makes no home
       throw Error("there is no file " + file, "xp export run12 FILE.xprun makes one");
-  auto all = nlohmann::json::array();
+  const PoliteInterrupt leaving_nothing("\ninterrupted: removing what was not finished; again to stop at once\n");
+  auto all = nlohmann::json::array(), refused = nlohmann::json::array();
+  std::exception_ptr refusal;  // of one; those before it were imported
   Counts n;
   for (const std::string& file : files) {
-    const Unpacked done = c.store().unpack(file);
+    Unpacked done;
+    try {
+      done = c.store().unpack(file);
+    } catch (const Error& e) {
+      if (all.empty()) throw;
+      refused.push_back({{"file", file}, {"why", e.whole()}}), refusal = std::current_exception();
+      break;
+    }
     n.artifacts += done.artifacts;
     std::vector<RunRow> rows;
     for (const Unpacked::Run& run : done.runs) {
       rows.push_back(c.store().run(run.is));
       ++(run.known ? n.known : n.fresh);
-      n.with_sources += !run.known && !c.store().record(run.is).sources.empty();
+      n.to_be_trusted += !run.known && needs_trust(c.store().record(run.is));
       all.push_back({{"run", run_name(run.is)}, {"was", run_name(run.was)}, {"file", file}, {"known", run.known}});
     }
     if (!c.args.has("json")) told(c, file, done, rows);
   }
   if (c.args.has("json")) {
-    c.terminal.data(nlohmann::json{{"runs", all}, {"artifacts", n.artifacts}}.dump(2) + "\n");
-    return Exit::done;
+    c.terminal.data(nlohmann::json{{"runs", all}, {"artifacts", n.artifacts}, {"refused", refused}}.dump(2) + "\n");
+  } else {
+    c.terminal.remark(in_words(n));
+    if (n.to_be_trusted)
+      c.terminal.remark(fmt::format(
+          "{} of them {} code of its own, which is somebody else's: xp rerun, predict and explain compile it only with "
+          "--trust, and show before what it is",
+          n.to_be_trusted, n.to_be_trusted == 1 ? "needs" : "need"));
   }
-  c.terminal.remark(in_words(n));
-  if (n.with_sources)
-    c.terminal.remark(
-        "their sources are somebody else's: xp rerun and whatever else needs them compiles them only with "
-        "--trust, after showing what");
-  return Exit::done;
+  if (!refusal) return Exit::done;
+  c.terminal.remark(fmt::format("what came before {} was imported; of that one nothing is, because:",
+                                refused[0]["file"].get<std::string>()));
+  std::rethrow_exception(refusal);
 }
 
 }  // namespace xp

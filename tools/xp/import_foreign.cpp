@@ -26,7 +26,11 @@ Exit perform(Context& c, const std::string& place) {
   int fresh = 0;
   for (const ImportedRuns::Run& run : done.runs) {
     fresh += !run.known;
-    c.terminal.print(fmt::format("{}  {}{}\n", run_name(run.run), run.was, run.known ? ", known" : ""));
+    const bool deleted = run.known && !c.store().run(run.run).deleted.empty();
+    c.terminal.print(fmt::format("{}  {}{}\n", run_name(run.run), run.was,
+                                 deleted     ? ", known and deleted: xp restore brings it back"
+                                 : run.known ? ", known"
+                                             : ""));
   }
   for (const std::string& remark : done.remarks) c.terminal.remark(remark);
   c.terminal.remark(

@@ -10,6 +10,8 @@
 
 namespace xp {
 
+/// Bytes and their like, counted as a double, are whole numbers in JSON.
+inline std::int64_t whole(double count) { return static_cast<std::int64_t>(count); }
 /// One flat object.
 std::string json_of(const Settings& settings);
 std::string plans_json(const Planned& planned, const std::vector<Estimate>& estimates);

@@ -25,7 +25,8 @@ const std::vector<Option>& lasting_options() {
   static const std::vector<Option> all{
       {"checkpoint-minutes", 0, "M", "a checkpoint within an epoch after so many minutes; default 10"},
       {"keep-every", 0, "N", "keep the checkpoint of every Nth epoch; default: the last one, until the run FINISHED"},
-      {"disk-wait", 0, "M", "minutes to wait for room on a full disk; default 60"},
+      {"disk-wait", 0, "M",
+       "minutes to wait for room on a full disk, or for records that another program holds; default 60"},
       {"durable", 0, "", "what is recorded survives a loss of power too, not only the death of the process; slower"}};
   return all;
 }

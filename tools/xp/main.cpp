@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
+#include "framework/base/disk.h"
 #include "framework/base/interrupt.h"
 #include "framework/base/text.h"
 #include "framework/base/version.h"
@@ -30,6 +32,15 @@ int report(const Error& e, bool colour) {
   Terminal::say(fmt::format("{} {}\n", terminal.styled("xp:", "31"), printable(e.what())));
   if (!e.hint().empty()) Terminal::say(fmt::format("  {}\n", printable(e.hint())));
   return static_cast<int>(e.exit());
+}
+
+/// What the system says of a path that no function of ours looked after.
+Error refused(const std::filesystem::filesystem_error& e) {
+  const std::string path = e.path2().empty() ? e.path1().string() : e.path2().string();
+  if (means_full(e.code().value())) return DiskFull("the disk of " + path + " is full");
+  return Error(path + ": " + e.code().message(),
+               e.code() == std::errc::permission_denied ? "whose is it? ls -ld shows its owner and its rights" : "",
+               Exit::failed);
 }
 
 int perform(const Verb& declared, const std::vector<std::string>& words, const std::string& line) {
@@ -70,6 +81,8 @@ int main(int argc, char** argv) {
     return xp::run(argc, argv);
   } catch (const xp::Error& e) {
     return xp::report(e, colour);
+  } catch (const std::filesystem::filesystem_error& e) {
+    return xp::report(xp::refused(e), colour);
   } catch (const std::exception& e) {
     return xp::report(xp::Error(e.what(), "this is a mistake of xp's own; please report it", xp::Exit::failed), colour);
   }

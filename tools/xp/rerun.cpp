@@ -147,10 +147,24 @@ double tolerance(const Arguments& args) {
   const auto* whole = value.get<std::int64_t>();
   const auto* real = value.get<double>();
   const double out = whole ? static_cast<double>(*whole) : real ? *real : -1;
-  if (!(out >= 0 && out < 1))
+  if (!(out >= 0 && out <= 1))
     throw Error("--tolerance " + args.text("tolerance") + ": a number from 0 to 1 is wanted",
                 fmt::format("default {:g}; 0 takes only the same bits for equal", default_tolerance));
   return out;
+}
+
+/// Of the new run, so that lists tell it: "rerun of run12 #identical".
+const char* tag_of(Verdict verdict) { return verdict == Verdict::close ? "within-tolerance" : name(verdict); }
+
+/// Once the verdict has been told: it is worth more than a tag, for which there may be no room.
+void tag(Context& c, const Verified& v) {
+  if (!v.again) return;
+  try {
+    c.store().tag(v.again, tag_of(v.found.verdict));
+  } catch (const Error& e) {
+    c.terminal.warn(
+        fmt::format("{} could not be tagged #{}: {}", run_name(v.again), tag_of(v.found.verdict), e.what()));
+  }
 }
 
 Ran train(Context& c, Training& training, const Repeat& repeat, int threads) {
@@ -171,7 +185,9 @@ Exit rerun(Context& c) {
   const std::int64_t id = run_named(c.records(), c.args.positional.at(0));
   const Record named = c.records().record(id);
   const bool verifies = c.args.has("verify");
-  if (c.args.has("tolerance") && !verifies) throw Error("--tolerance is that of --verify", "xp rerun RUN --verify");
+  if (c.args.has("tolerance") && !verifies)
+    throw Error("--tolerance is that of --verify",
+                fmt::format("xp rerun {} --verify --tolerance {}", run_name(id), c.args.text("tolerance")));
   const double allowed = tolerance(c.args);
   std::vector<std::int64_t> originals{id};
   if (const int of = folds_of(named)) {
@@ -184,6 +200,7 @@ Exit rerun(Context& c) {
     for (const Child& fold : folds_among(named.children)) originals.push_back(fold.run);
     refuse(c, named);
   }
+  const bool of_folds = originals.size() != 1 || originals[0] != id;
   std::vector<Verified> verified;
   for (const std::int64_t original : originals) {
     const Repeat repeat = repeat_of(c, c.records().record(original));
@@ -195,13 +212,21 @@ Exit rerun(Context& c) {
       c.engine();  // opening it sets variables that the environment records
       Training training(c, 1, threads);
       const Ran ran = train(c, training, repeat, threads);
-      if (!verifies || ran.status != Status::finished) return training.conclude(1);
-      verified.push_back({original, ran.id, verify(evidence(c.store(), original), evidence(c.store(), ran.id), allowed),
-                          asked(c.args, repeat), repeat.data});
+      if (!verifies || (ran.status != Status::finished && !c.args.has("json"))) return training.conclude(1);
+      verified.push_back({original, ran.id, {}, asked(c.args, repeat), repeat.data});
+      if (ran.status != Status::finished) {
+        verified.back().unfinished = fmt::format("{}: {}", name(ran.status), ran.reason);
+        c.terminal.data(verified_json(verified, of_folds) + "\n");
+        return training.exit(1);
+      }
+      verified.back().found = verify(evidence(c.store(), original), evidence(c.store(), ran.id), allowed);
     }
-    if (!c.args.has("json")) c.terminal.print(verified_text(verified.back()));
+    if (!c.args.has("json"))
+      c.terminal.print(verified_text(verified.back()));
+    else if (original == originals.back())
+      c.terminal.data(verified_json(verified, of_folds) + "\n");
+    tag(c, verified.back());
   }
-  if (c.args.has("json")) c.terminal.data(verified_json(verified) + "\n");
   const bool diverged = std::any_of(verified.begin(), verified.end(),
                                     [](const Verified& v) { return v.found.verdict == Verdict::diverged; });
   return diverged ? Exit::no : Exit::done;
@@ -229,14 +254,18 @@ std::vector<Option> options() {
 }  // namespace
 
 extern const Verb rerun_verb;
-const Verb rerun_verb{"rerun",
-                      "RUN",
-                      "run a stored plan again, and check that it happens again",
-                      "xp rerun run12 --verify",
-                      Needs::engine,
-                      1,
-                      1,
-                      options(),
-                      rerun};
+const Verb rerun_verb{
+    "rerun",
+    "RUN",
+    "run a stored plan again, and check that it happens again",
+    "xp rerun run12 --verify",
+    Needs::engine,
+    1,
+    1,
+    options(),
+    rerun,
+    "  --verify tags the new run with its verdict: identical, within-tolerance or diverged. With --json it\n"
+    "  tells one object, of a run of folds an array of them; its verdict is null where the new run did not\n"
+    "  come to its end.\n"};
 
 }  // namespace xp

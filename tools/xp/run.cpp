@@ -114,8 +114,8 @@ std::vector<Option> options() {
         {"note", 0, "TEXT", "a remark to keep with it"},
         {"tag", 0, "TAG", "a tag", true},
         {"trace", 0, "",
-         "keep a hash of every tensor of every batch, and the first 256 MB of values: xp rerun --verify then "
-         "names the first value that differs"},
+         "keep a hash of every tensor of every batch, and the first 256 MB of values, in XP_HOME and while it is "
+         "stored in memory: xp rerun --verify then names the first value that differs"},
         {"require-clean", 0, "",
          "refuse to begin where the experiment's repository has changes that are not committed; exit code 2"},
         {"strict", 0, "", "refuse to train where the audit of the data finds a leak; exit code 3"}})

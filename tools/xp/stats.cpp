@@ -40,10 +40,10 @@ Settings json_of_all(const HomeStatistics& s) {
           {"predictions", s.predictions},
           {"estimated_above", counted_exactly},
           {"artifacts", s.artifacts},
-          {"database_bytes", s.database_bytes},
-          {"log_bytes", s.log_bytes},
-          {"artifact_bytes", s.artifact_bytes},
-          {"checkpoint_bytes", s.checkpoint_bytes}};
+          {"database_bytes", whole(s.database_bytes)},
+          {"log_bytes", whole(s.log_bytes)},
+          {"artifact_bytes", whole(s.artifact_bytes)},
+          {"checkpoint_bytes", whole(s.checkpoint_bytes)}};
 }
 
 Exit stats(Context& c) {

@@ -20,6 +20,11 @@ std::string why_none(const Store& store, const Record& record) {
   if (trains_nothing(record)) return "a control that trains nothing has none";
   if (record.run.status == Status::running || record.run.status == Status::scheduled)
     return "it is under way, and keeps them when it ends";
+  if (record.run.status == Status::finished && !record.run.paused)
+    return (record.run.origin.empty()
+                ? ""
+                : fmt::format("they did not come along from {}, as they do with a .xprun; ", record.run.origin)) +
+           fmt::format("xp rerun {} learns them again", run);
   const std::string ended = record.run.epochs ? fmt::format("it ended short, after epoch {} of {}", record.run.epochs,
                                                             record.run.epochs_planned)
                                               : "it ended before its first epoch did";
@@ -31,10 +36,13 @@ std::string why_none(const Store& store, const Record& record) {
 
 std::string checked_weights(const Store& store, const Record& record) {
   const std::string run = run_name(record.run.id);
-  refuse_imported(record, "no network to ask", "let the tool that made it predict, then xp import predictions FILE.csv");
+  refuse_imported(record, "no network to ask",
+                  "let the tool that made it predict, then xp import predictions FILE.csv");
   const auto weights = std::find_if(record.artifacts.begin(), record.artifacts.end(),
                                     [](const Artifact& a) { return a.name == "weights.safetensors"; });
-  if (weights == record.artifacts.end()) throw Error(run + " kept no weights", why_none(store, record));
+  if (weights == record.artifacts.end())
+    throw Error(run + (record.run.origin.empty() ? " kept no weights" : " has no weights here"),
+                why_none(store, record));
   const std::string path = store.artifact_path(*weights);
   if (sha256_of_file(path) != weights->sha256)
     throw Error(fmt::format("the weights of {} are damaged: the content of {} is not what its name says", run, path),

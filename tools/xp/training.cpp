@@ -10,6 +10,7 @@
 #include "framework/base/text.h"
 #include "framework/run/environment.h"
 #include "framework/run/resume.h"
+#include "framework/run/trace.h"
 #include "reports/diagnosis/diagnosis.h"
 #include "reports/json.h"
 #include "reports/summary.h"
@@ -98,6 +99,9 @@ Ran Training::told(const Ran& done) {
     const Summary summary = summarise(record, diagnose(record, parts_of(context_.store(), record)));
     context_.terminal.remark(wrapped(fmt::format("  {} {}", summary.result, summary.trust),
                                      std::min(context_.terminal.error_columns(), 110), 2));
+    for (const Artifact& a : record.artifacts)
+      if (a.name == trace_artifact)
+        context_.terminal.remark(fmt::format("  its trace takes {} of the store", bytes(static_cast<double>(a.size))));
   } else {
     context_.terminal.warn(fmt::format("{} is {}: {}", run_name(done.id), name(done.status), done.reason));
   }
@@ -105,9 +109,6 @@ Ran Training::told(const Ran& done) {
 }
 
 Exit Training::conclude(std::size_t planned) {
-  const auto count = [&](Status s) {
-    return std::count_if(ran_.begin(), ran_.end(), [&](const Ran& r) { return r.status == s; });
-  };
   if (context_.args.has("json")) {
     std::vector<RunRow> rows;
     for (const Ran& r : ran_) rows.push_back(context_.store().run(r.id));
@@ -125,6 +126,13 @@ Exit Training::conclude(std::size_t planned) {
                                        fmt::format(fmt::runtime(then), last)
                                  : fmt::format("next: xp compare {0}..{1}   xp report {0}..{1}", first, last));
   }
+  return exit(planned);
+}
+
+Exit Training::exit(std::size_t planned) const {
+  const auto count = [&](Status s) {
+    return std::count_if(ran_.begin(), ran_.end(), [&](const Ran& r) { return r.status == s; });
+  };
   if (count(Status::killed) > 0 || ran_.size() < planned) return Exit::interrupted;
   if (std::any_of(ran_.begin(), ran_.end(), [](const Ran& r) { return r.refused; })) return Exit::no;
   return count(Status::failed) > 0 ? Exit::failed : Exit::done;

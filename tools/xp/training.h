@@ -37,6 +37,7 @@ class Training {
   Ran resume(std::int64_t run);
   /// Prints the summary and the next command; the exit code of the whole.
   Exit conclude(std::size_t planned);
+  Exit exit(std::size_t planned) const;
 
  private:
   Ran told(const Ran& done);

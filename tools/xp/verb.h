@@ -28,7 +28,7 @@ class Context {
   const Terminal terminal;
 
   const Store& records();  // throws Error when there are none yet
-  Store& store();          // for writing; creates what is missing
+  Store& store();          // for writing; creates what is missing; what records() returned before is gone then
   Engine& engine();        // warns when it computes with the slow reference BLAS
   /// The runs that the positional arguments from `first` on name.
   std::vector<std::int64_t> runs(std::size_t first = 0) {

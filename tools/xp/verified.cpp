@@ -53,11 +53,11 @@ std::string headline(const Verified& v) {
   return "";
 }
 
-/// Where all is the same, only what nobody knows is worth a line.
+/// Where all is the same, only what has something to say is worth a line: what nobody knows, most of all.
 std::string aspects(const Verification& v) {
   std::string out;
   for (const Aspect& a : v.aspects)
-    if (!v.identical() || a.state == State::unknown)
+    if (!v.identical() || !a.sentence.empty())
       out += fmt::format("  {:<13} {}{}{}\n", a.what, name(a.state), a.sentence.empty() ? "" : ": ", a.sentence);
   return out;
 }
@@ -87,8 +87,9 @@ Json json_of(const Verified& v) {
   const Verification& f = v.found;
   Json out{{"run", run_name(v.original)},
            {"again", v.again ? Json(run_name(v.again)) : Json()},
-           {"verdict", name(f.verdict)},
-           {"identical", f.identical()},
+           {"verdict", v.unfinished.empty() ? Json(name(f.verdict)) : Json()},
+           {"unfinished", v.unfinished.empty() ? Json() : Json(v.unfinished)},
+           {"identical", v.unfinished.empty() && f.identical()},
            {"tolerance", f.distance.tolerance()},
            {"difference", f.difference()},
            {"metrics_compared", f.metrics_compared},
@@ -126,10 +127,10 @@ std::string verified_text(const Verified& v) {
   return headline(v) + distances(v.found.distance) + aspects(v.found) + conditions(v);
 }
 
-std::string verified_json(const std::vector<Verified>& all) {
+std::string verified_json(const std::vector<Verified>& all, bool of_folds) {
   Json out = Json::array();
   for (const Verified& v : all) out.push_back(json_of(v));
-  return (all.size() == 1 ? out[0] : out).dump(2, ' ', false, Json::error_handler_t::replace);
+  return (of_folds ? out : out[0]).dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace xp

@@ -16,11 +16,12 @@ struct Verified {
   Verification found;
   std::set<std::string> asked = {};  // conditions that the command line changed
   DataChanges data = {};
+  std::string unfinished = {};  // "KILLED: interrupted": there is no verdict
 };
 
 /// Lines for a person, the verdict first.
 std::string verified_text(const Verified& verified);
-/// An object; of several, as of folds, an array.
-std::string verified_json(const std::vector<Verified>& verified);
+/// An object; of folds an array of them.
+std::string verified_json(const std::vector<Verified>& verified, bool of_folds);
 
 }  // namespace xp

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "framework/base/file.h"
+#include "framework/base/hash.h"
 #include "framework/run/exports/export.h"
 #include "framework/run/exports/tables.h"
 
@@ -26,15 +27,19 @@ Exported export_csv(const Store& store, const std::vector<std::int64_t>& runs, c
         out.remarks.push_back(fmt::format("{}: the content of {} is gone", run_name(id), a.name));
         continue;
       }
-      fs::copy_file(run.files.at(a.name), to);
+      copy_content(a, run.files.at(a.name), to);
       ++out.files, out.bytes += static_cast<double>(a.size);
     }
   }
-  for (const auto& [name, table] : tables) {
+  Tidy all = empty_list_of_files();
+  const auto write = [&](const std::string& file, const Tidy& table) {
     const std::string text = csv_of(table);
-    write_file(fmt::format("{}/{}.csv", place, name), text);
+    write_file(place + "/" + file, text);
+    all.rows.push_back({file, fmt::format("{}", table.rows.size()), sha256(text)});
     ++out.files, out.bytes += static_cast<double>(text.size());
-  }
+  };
+  for (const auto& [name, table] : tables) write(name + ".csv", table);
+  write(list_of_files, Tidy(all));  // last: without it nothing is taken in
   return out;
 }
 

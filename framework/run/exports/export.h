@@ -14,8 +14,8 @@ struct Exported {
   std::vector<std::string> remarks = {};  // on what the format cannot say, sentences
 };
 
-/// Each writes to `place`, where nothing is yet: a folder, or for JSON a file. Sweeps, checkpoints, and what a resumed
-/// run replaced stay behind. Throws Error.
+/// Each writes to `place`, where nothing is yet: a folder, or for JSON a file. Sweeps, checkpoints, what a resumed
+/// run replaced, and earlier values of what was logged again stay behind. Throws Error, for damaged records too.
 Exported export_csv(const Store& store, const std::vector<std::int64_t>& runs, const std::string& place);
 Exported export_json(const Store& store, const std::vector<std::int64_t>& runs, const std::string& place);
 /// `named`: what the folder is called afterwards, since MLflow finds artifacts by absolute paths.

@@ -136,7 +136,8 @@ class Mlruns {
     lines(run.record.metrics, names.metrics, true);
     lines(run.record.telemetry, names.telemetry, true);
     lines(run.steps, names.steps, false);
-    for (const auto& [name, file] : run.files) copy(name, file);
+    for (const Artifact& a : run.record.artifacts)
+      if (const auto file = run.files.find(a.name); file != run.files.end()) copy(a, file->second);
     write("artifacts", mlflow_document, document(run, SeriesNumbers::elsewhere) + "\n");
   }
 
@@ -150,14 +151,15 @@ class Mlruns {
   }
 
   /// MLflow's own documents live in "xp"; an artifact that would lie there, or elsewhere, is not given away.
-  void copy(const std::string& name, const std::string& file) {
+  void copy(const Artifact& artifact, const std::string& file) {
+    const std::string& name = artifact.name;
     if (mlflow_name(name) != name || name.starts_with("xp/") || !fs::is_regular_file(file)) {
       out_.remarks.push_back(fmt::format("without the artifact {}", name));
       return;
     }
     const fs::path path = folder_ / "artifacts" / name;
     make_folder(path.parent_path());
-    fs::copy_file(file, path);
+    copy_content(artifact, file, path);
     ++out_.files, out_.bytes += static_cast<double>(fs::file_size(path));
   }
 

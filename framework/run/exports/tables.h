@@ -17,6 +17,9 @@ struct Tidy {
 using Tables = std::map<std::string, Tidy>;
 
 Tables empty_tables();
+/// A folder of tables names each of its files in one more, with the rows and the SHA-256 that it was written with.
+constexpr const char* list_of_files = "files.csv";
+inline Tidy empty_list_of_files() { return {{"file", "rows", "sha256"}, {}}; }
 void add_to(Tables& tables, const WholeRun& run);
 /// Throws Error naming table and row for what is not understood; `place` is where the tables were read.
 std::vector<WholeRun> runs_of(const Tables& tables, const std::string& place);

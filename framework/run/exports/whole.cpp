@@ -10,6 +10,12 @@
 #include <limits>
 #include <set>
 
+#include "framework/base/error.h"
+#include "framework/base/file.h"
+#include "framework/base/hash.h"
+#include "framework/base/interrupt.h"
+#include "framework/base/text.h"
+
 namespace xp {
 namespace {
 
@@ -49,10 +55,50 @@ std::string lower(std::string text) {
 
 }  // namespace
 
+void refuse_unfitting(const WholeRun& run, const std::string& where) {
+  const Record& r = run.record;
+  for (const Source& s : r.sources)
+    if (sha256(s.text) != s.sha256)
+      throw Error(fmt::format("{}: the source {} is not what its SHA-256 says", where, printable(s.path)));
+  if (find(r.settings, "split.folds")) return;  // its folds tell of its test and its data; neither is stored with it
+  const auto label = [&](int said) {
+    if (said < 0 || static_cast<std::size_t>(said) >= r.classes.size())
+      throw Error(fmt::format("{}: label {} is none of its {} classes", where, said, r.classes.size()));
+  };
+  for (const StoredSample& s : r.samples) label(s.label);
+  for (const auto* part : {&r.validation, &r.test})
+    for (const Prediction& p : *part) {
+      label(p.label);
+      if (p.sample < 0 || static_cast<std::size_t>(p.sample) >= r.samples.size())
+        throw Error(fmt::format("{}: a prediction is of sample {} of {}", where, p.sample, r.samples.size()));
+      if (p.probabilities.size() != r.classes.size())
+        throw Error(fmt::format("{}: a prediction has {} probabilities for {} classes", where, p.probabilities.size(),
+                                r.classes.size()));
+    }
+}
+
 WholeRun whole(const Store& store, std::int64_t run) {
+  PoliteInterrupt::end_if_pending();
   WholeRun out{store.record(run), store.steps(run), store.batch_hashes(run), store.tensor_hashes(run)};
   for (const Artifact& a : out.record.artifacts) out.files[a.name] = store.artifact_path(a);
+  try {
+    refuse_unfitting(out, run_name(run));
+  } catch (const Error& e) {
+    throw Error(e.what(), "no home would take it in, so nothing was exported; xp doctor looks at all records",
+                Exit::failed);
+  }
   return out;
+}
+
+void copy_content(const Artifact& artifact, const std::string& file, const std::string& to) {
+  PoliteInterrupt::end_if_pending();
+  const std::string content = read_file(file);
+  if (sha256(content) != artifact.sha256)
+    throw Error(fmt::format("{} is damaged: {} is not what its SHA-256 says", artifact.name, file),
+                "xp doctor tells whose it is; no damaged file is given away");
+  NewFile copy(to);
+  copy.write(content);
+  copy.keep(false);
 }
 
 SeriesNames series_names(const std::vector<std::string>& metrics, const std::vector<std::string>& telemetry,

@@ -17,8 +17,16 @@ struct WholeRun {
       {};  // artifact's name → a file with its content; those without are not here
 };
 
-/// Throws Error where there is no such run.
+/// Throws Error that begins with `where` for what does not fit together: a label of no class, a prediction of no image,
+/// a source that is not what its SHA-256 says.
+void refuse_unfitting(const WholeRun& run, const std::string& where);
+
+/// Throws Error where there is no such run, and for records that are damaged so that no home would take them in.
 WholeRun whole(const Store& store, std::int64_t run);
+
+/// A new file `to` with the content of an artifact, which lies in `file`. Throws Error where that is not what its
+/// SHA-256 says, and DiskFull; then there is no `to`.
+void copy_content(const Artifact& artifact, const std::string& file, const std::string& to);
 
 /// What the numbers of a run are called where one name stands for one series: a metric per epoch keeps its own, what
 /// was only watched is "system/seconds", and what is per batch "steps/train/loss" where an epoch's metric is so called.

@@ -11,13 +11,12 @@
 #include "framework/base/file.h"
 #include "framework/base/hash.h"
 #include "framework/base/text.h"
+#include "framework/store/bundle/sound.h"
 
 namespace xp {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::int64_t most_epochs = 10'000'000;
 
 /// Its folds tell of its test and its data; neither is stored with it.
 bool is_pooled(const Record& record) { return find(record.settings, "split.folds") != nullptr; }
@@ -26,40 +25,19 @@ bool is_uuid(const std::string& text) {
   return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
-void check_labels(const WholeRun& run, const std::string& where) {
-  const Record& r = run.record;
-  const auto label = [&](int said) {
-    if (said < 0 || static_cast<std::size_t>(said) >= r.classes.size())
-      throw Error(fmt::format("{}: label {} is none of its {} classes", where, said, r.classes.size()));
-  };
-  std::set<std::string> names;
-  for (const StoredSample& s : r.samples) {
-    label(s.label);
-    if (!names.insert(s.name).second) throw Error(fmt::format("{}: two samples are called {}", where, s.name));
-  }
-  for (const auto* part : {&r.validation, &r.test})
-    for (const Prediction& p : *part) {
-      label(p.label);
-      if (p.sample < 0 || static_cast<std::size_t>(p.sample) >= r.samples.size())
-        throw Error(fmt::format("{}: a prediction is of sample {} of {}", where, p.sample, r.samples.size()));
-      if (p.probabilities.size() != r.classes.size())
-        throw Error(fmt::format("{}: a prediction has {} probabilities for {} classes", where, p.probabilities.size(),
-                                r.classes.size()));
-    }
-}
-
 void check(const WholeRun& run, const std::string& from) {
   const Record& r = run.record;
   const std::string where = fmt::format("{}, {}", from, r.run.id ? run_name(r.run.id) : r.run.name);
-  if (!is_pooled(r)) check_labels(run, where);
+  refuse_unfitting(run, where);
+  std::set<std::string> names;
+  for (const StoredSample& s : r.samples)
+    if (!names.insert(s.name).second && !is_pooled(r))
+      throw Error(fmt::format("{}: two samples are called {}", where, printable(s.name)));
   for (const auto* all : {&r.metrics, &r.telemetry})
     for (const auto& [metric, series] : *all)
       for (const Point& p : series)
-        if (p.at < 0 || p.at > most_epochs)
+        if (p.at < 0 || p.at > greatest_epoch)
           throw Error(fmt::format("{}: {} has epoch {}", where, printable(metric), p.at));
-  for (const Source& s : r.sources)
-    if (sha256(s.text) != s.sha256)
-      throw Error(fmt::format("{}: the source {} is not what its SHA-256 says", where, printable(s.path)));
 }
 
 NewRun row_of(const WholeRun& run) {
@@ -98,14 +76,23 @@ void add_epochs(Store& store, std::int64_t id, const WholeRun& run) {
   for (const auto& [epoch, e] : epochs) store.epoch(id, epoch, e.metrics, e.telemetry, {}, e.hashes);
 }
 
-/// Names those whose content is neither beside the runs nor here.
-void add_artifacts(Store& store, std::int64_t id, const WholeRun& run, std::vector<std::string>& missing) {
+/// Artifacts that stay where they are.
+struct Without {
+  std::vector<std::string> missing;   // their content is neither beside the runs nor here
+  std::vector<std::string> nameless;  // under such a name none could ever leave again
+};
+
+void add_artifacts(Store& store, std::int64_t id, const WholeRun& run, Without& without) {
   for (const Artifact& a : run.record.artifacts) {
+    if (!may_travel(a.name)) {
+      without.nameless.push_back(a.name);
+      continue;
+    }
     const auto beside = run.files.find(a.name);
     const bool named = a.sha256.size() == 64 && a.sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
     std::string path = beside != run.files.end() ? beside->second : named ? store.artifact_path(a) : "";
     if (path.empty() || !fs::is_regular_file(path)) {
-      missing.push_back(a.name);
+      without.missing.push_back(a.name);
       continue;
     }
     const std::string content = read_file(path);
@@ -150,14 +137,19 @@ class Adoption {
       if (left.size() == before)
         throw Error(fmt::format("{}: {} is a part or a rerun of itself", from_, run_name(left[0]->record.run.id)));
     }
-    if (!missing_.empty())
-      out_.remarks.push_back(fmt::format("without {} artifact{} whose content is not in {} ({}{})", missing_.size(),
-                                         missing_.size() == 1 ? "" : "s", from_, printable(missing_[0]),
-                                         missing_.size() == 1 ? "" : ", …"));
+    tell(without_.missing, "whose content is not in " + from_);
+    tell(without_.nameless, "whose name no file can have elsewhere");
     return std::move(out_);
   }
 
  private:
+  void tell(const std::vector<std::string>& artifacts, const std::string& why) {
+    if (artifacts.empty()) return;
+    const bool one = artifacts.size() == 1;
+    out_.remarks.push_back(fmt::format("without {} artifact{} {} ({}{})", artifacts.size(), one ? "" : "s", why,
+                                       printable(artifacts[0]), one ? "" : ", …"));
+  }
+
   /// False where its parent, or what it was made again of, is yet to come.
   bool add(const WholeRun& run) {
     const RunRow& there = run.record.run;
@@ -180,7 +172,7 @@ class Adoption {
     if (there.id) is_[there.id] = id;
     store_.start(id, this_process());
     add_results(store_, id, run);
-    add_artifacts(store_, id, run, missing_);
+    add_artifacts(store_, id, run, without_);
     end(id, run, was);
     return true;
   }
@@ -202,7 +194,7 @@ class Adoption {
   std::set<std::int64_t> there_;
   std::map<std::int64_t, std::int64_t> is_;
   ImportedRuns out_;
-  std::vector<std::string> missing_;  // artifacts
+  Without without_;
 };
 
 }  // namespace

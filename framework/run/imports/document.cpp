@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -207,7 +208,12 @@ Json parsed(const std::string& text) {
     if (depth > 32) throw Misfit("it is nested too deeply");
     return true;
   };
-  return Json::parse(text, shallow);
+  try {
+    return Json::parse(text, shallow);
+  } catch (const Json::parse_error& e) {
+    const auto read = text.begin() + static_cast<std::ptrdiff_t>(std::min(e.byte, text.size()));
+    throw Misfit(fmt::format("line {} is no JSON, or is cut short", 1 + std::count(text.begin(), read, '\n')));
+  }
 }
 
 template <class F>

@@ -18,7 +18,8 @@ struct ImportedRuns {
   std::vector<std::string> remarks = {};  // on what was taken for what, and what was left out, sentences
 };
 
-/// Each adds all runs of `place` in one transaction. Throws Error naming the file, and what of it is not understood.
+/// Each adds all runs of `place` in one transaction. Throws Error naming the file, and what of it is not understood, is
+/// missing, or is not as xp wrote it.
 ImportedRuns import_mlflow(Store& store, const std::string& place);       // an mlruns folder or a file mlflow.db
 ImportedRuns import_tensorboard(Store& store, const std::string& place);  // a file tfevents, or a folder of them
 ImportedRuns import_csv(Store& store, const std::string& place);          // a folder, as export_csv writes it

@@ -13,11 +13,11 @@
 #include "framework/run/imports/columns.h"
 #include "framework/run/imports/mistaken.h"
 #include "framework/scores/score.h"
+#include "framework/store/bundle/sound.h"
 
 namespace xp {
 namespace {
 
-constexpr int most_epochs = 10'000'000;
 constexpr std::size_t most_rows = 10'000;  // that are epochs, though nothing says so
 constexpr double recorded_to = 5e-5;       // accuracies have four decimals, or are of single precision
 
@@ -112,14 +112,14 @@ class History {
     const auto place = columns_.find("epoch");
     if (!place) return static_cast<int>(&row - columns_.csv().rows.data()) + 1;
     const double value = columns_.number(row, *place);
-    if (!(value >= 0) || value != std::floor(value) || value > most_epochs)
+    if (!(value >= 0) || value != std::floor(value) || value >= greatest_epoch)
       throw Error(fmt::format("{}: {} is no epoch", columns_.where(row, *place), columns_.cell(row, *place)),
                   "epochs are whole numbers from 0 or 1 on");
     return static_cast<int>(value);
   }
 
   int first_epoch() const {
-    int first = most_epochs;
+    int first = greatest_epoch;
     for (const Csv::Row& row : columns_.csv().rows) first = std::min(first, epoch_of(row));
     return first;
   }

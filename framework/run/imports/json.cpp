@@ -1,6 +1,7 @@
 // Runs as `xp export --format json` wrote them.
 #include <filesystem>
 
+#include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/run/exports/document.h"
 #include "framework/run/imports/adopt.h"
@@ -8,6 +9,8 @@
 namespace xp {
 
 ImportedRuns import_json(Store& store, const std::string& place) {
+  if (std::filesystem::is_directory(place))
+    throw Error(place + " is a folder, and a file is wanted", "xp import csv FOLDER takes what --format csv wrote");
   return adopt(store, runs_from_documents(read_file(place), place), std::filesystem::path(place).filename().string());
 }
 

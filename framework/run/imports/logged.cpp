@@ -8,12 +8,12 @@
 #include "framework/base/text.h"
 #include "framework/run/imports/columns.h"
 #include "framework/scores/score.h"
+#include "framework/store/bundle/sound.h"
 
 namespace xp {
 namespace {
 
 constexpr std::size_t most_unnamed = 1000;  // epochs, where nothing is named after validation
-constexpr double most_epochs = 10'000'000;
 
 const std::map<std::string, std::string> known_scores{
     {"acc", "accuracy"}, {"f1_macro", "macro_f1"}, {"cross_entropy", "loss"}};
@@ -99,7 +99,7 @@ class Sorting {
     const auto told = all_.find("epoch");
     if (told == all_.end()) return;
     for (const Point& p : told->second)
-      if (p.value >= 0 && p.value < most_epochs && p.value == std::floor(p.value))
+      if (p.value >= 0 && p.value < greatest_epoch && p.value == std::floor(p.value))
         epochs_[p.at] = static_cast<std::int64_t>(p.value) + 1;
   }
 

@@ -85,6 +85,11 @@ void take_numbers(const MlflowRun& from, WholeRun& to) {
         series = std::move(found->second), all.erase(found);
   };
   take(to.record.metrics, names.metrics), take(to.record.telemetry, names.telemetry), take(to.steps, names.steps);
+  for (const auto* part : {&to.record.metrics, &to.record.telemetry, &to.steps})
+    for (const auto& [metric, series] : *part)
+      if (series.empty())
+        throw Error(fmt::format("run {}: the values of {} are missing", from.id, printable(metric)),
+                    "copy the whole folder again, or export it again; nothing was imported");
   add_logged(all, to);
 }
 
@@ -109,6 +114,13 @@ WholeRun whole(const Mlruns::Run& from) {
   return out;
 }
 
+std::vector<MlflowRun> runs_of_database(const std::string& place) try {
+  return runs_of_mlflow_database(place);
+} catch (const Error& e) {
+  if (std::string(e.what()).find("file is not a database") == std::string::npos) throw;
+  throw Error(place + " is no database", "xp import mlflow takes an mlruns folder, or a file mlflow.db");
+}
+
 }  // namespace
 
 ImportedRuns import_mlflow(Store& store, const std::string& place) {
@@ -116,7 +128,7 @@ ImportedRuns import_mlflow(Store& store, const std::string& place) {
   if (fs::is_directory(place)) {
     found = read_mlruns(place);
   } else {
-    for (MlflowRun& run : runs_of_mlflow_database(place)) found.runs.push_back({std::move(run), ""});
+    for (MlflowRun& run : runs_of_database(place)) found.runs.push_back({std::move(run), ""});
   }
   std::vector<std::string> remarks = std::move(found.remarks);
   std::vector<WholeRun> runs;

@@ -9,6 +9,7 @@
 #include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/base/hash.h"
+#include "framework/base/text.h"
 #include "framework/run/exports/document.h"
 #include "framework/run/imports/adopt.h"
 #include "framework/run/imports/logged.h"
@@ -73,7 +74,8 @@ std::map<fs::path, EventRun> read(const fs::path& place) {
     if (!part) continue;
     for (auto& [tag, scalars] : events.scalars) run.events.scalars[keras_tag(tag, *part)] = std::move(scalars);
     run.events.first = run.events.first > 0 ? std::min(run.events.first, events.first) : events.first;
-    run.events.last = std::max(run.events.last, events.last), run.events.others += events.others;
+    run.events.last = std::max(run.events.last, events.last), run.events.others += events.others,
+    run.events.cut |= events.cut;
     run.events.remarks.insert(run.events.remarks.end(), events.remarks.begin(), events.remarks.end());
   }
   return out;
@@ -94,9 +96,13 @@ WholeRun foreign(const EventRun& from, const std::string& name) {
   return out;
 }
 
-WholeRun ours(const Events& from, const std::string& file) {
-  WholeRun out = run_from_document(from.document, file);
-  Logged all = logged(from);
+/// One that was cut short is another run, so that the whole one can still come.
+WholeRun ours(const EventRun& from, const std::string& file) {
+  WholeRun out = run_from_document(from.events.document, file);
+  RunRow& r = out.record.run;
+  if (from.events.cut)
+    r.uuid = from.hash.substr(0, 32), r.status = Status::killed, r.reason = "its event file is cut short";
+  Logged all = logged(from.events);
   const SeriesNames names = series_names(out, any_name);
   const auto take = [&](auto& into, const auto& named) {
     for (auto& [metric, series] : into)
@@ -112,20 +118,27 @@ ImportedRuns import_tensorboard(Store& store, const std::string& place) {
   const fs::path root = absolute(place);
   std::vector<WholeRun> runs;
   std::vector<std::string> remarks;
+  bool cut = false;
   for (const auto& [folder, run] : read(root)) {
     const std::string below = folder.lexically_relative(root).string();
     const std::string name =
         below.empty() || below == "." || below.starts_with("..") ? root.filename().string() : below;
     if (run.events.scalars.empty() && run.events.document.empty()) {
-      remarks.push_back(fmt::format("{} holds no scalars", folder.string()));
+      remarks.insert(remarks.end(), run.events.remarks.begin(), run.events.remarks.end());
+      remarks.push_back(fmt::format("{} {}: no run is made of it", folder.string(),
+                                    run.events.cut ? "is cut short before its first scalar" : "holds no scalars"));
+      cut |= run.events.cut;
       continue;
     }
-    runs.push_back(run.events.document.empty() ? foreign(run, name) : ours(run.events, folder));
+    runs.push_back(run.events.document.empty() ? foreign(run, name) : ours(run, folder));
     remarks.insert(remarks.end(), run.events.remarks.begin(), run.events.remarks.end());
     if (run.events.others)
       remarks.push_back(
           fmt::format("{}: without {} values that are no scalars (images, histograms)", name, run.events.others));
   }
+  if (runs.empty() && cut)
+    throw Error(fmt::format("{} is cut short: {}", place, join(remarks, "; ")),
+                "copy it again from where it was written");
   if (runs.empty())
     throw Error(fmt::format("{} holds no scalars of TensorBoard", place), "its files are called events.out.tfevents.…");
   ImportedRuns out = adopt(store, std::move(runs), root.filename().string());

@@ -198,6 +198,7 @@ void read_events(std::string_view bytes, const std::string& file, Events& into) 
     const std::uint64_t length = left.size() >= head ? little(left.substr(0, 8)) : 0;
     if (left.size() < head || length > left.size() - head || left.size() - head - length < tail) {
       if (at == 0) refuse(file, at, "it ends before its first record does");
+      into.cut = true;
       return into.remarks.push_back(fmt::format("{} ends within a record, at byte {}: read up to there", file, at));
     }
     const std::string_view record = left.substr(head, static_cast<std::size_t>(length));

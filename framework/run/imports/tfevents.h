@@ -22,6 +22,7 @@ struct Events {
   std::optional<Status> ended;       // as the plugin hparams was told
   std::size_t others = 0;            // values that are no scalars: images, histograms
   std::vector<std::string> remarks;  // sentences
+  bool cut = false;                  // it ended within a record
 };
 
 /// Adds what a file holds. One that ends within a record, as while it is written, is read up to there, with a remark.

@@ -5,6 +5,9 @@
 namespace xp {
 
 inline namespace reruns {
+/// Of what neither kept nothing is known.
+inline Aspect neither(const char* what) { return {what, Aspect::State::unknown, "neither kept any"}; }
+
 /// Counts what it compares, and the distances of numbers, in `out`.
 struct Comparison {
   const Evidence &was, &now;
@@ -17,7 +20,7 @@ struct Comparison {
   Aspect traces();
   Aspect epochs();  // every metric of every epoch; a score that xp has learned since is no difference
   Aspect chosen_epoch() const;
-  Aspect predictions();
+  Aspect predictions();  // with the labels that they were judged by
   Aspect weights();
 };
 }  // namespace reruns

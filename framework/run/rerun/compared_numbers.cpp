@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "framework/base/error.h"
 #include "framework/run/rerun/aspects.h"
@@ -69,18 +70,24 @@ void compare_weights(const std::string& was, const std::string& now, Held& held)
   const WeightFile a = read_weight_file(was), b = read_weight_file(now);
   for (std::size_t i = 0; i < std::max(a.tensors.size(), b.tensors.size()); ++i) {
     const bool both = i < a.tensors.size() && i < b.tensors.size();
-    if (!both || a.tensors[i].name != b.tensors[i].name || a.tensors[i].shape != b.tensors[i].shape)
+    if (!both || a.tensors[i].name != b.tensors[i].name || a.tensors[i].shape != b.tensors[i].shape ||
+        a.tensors[i].element != b.tensors[i].element)
       return held.other(held.aspect.sentence + ": not the same tensors");
     if (a.tensors[i].bytes == b.tensors[i].bytes) continue;
     const std::vector<float> x = as_floats(a.tensors[i]), y = as_floats(b.tensors[i]);
+    bool told = false;  // by a float; a NaN is a NaN
     for (std::size_t j = 0; j < x.size(); ++j)
-      held.pair(x[j], y[j], [&] { return fmt::format("weight {}[{}]", a.tensors[i].name, j); });
+      told |= !held.pair(x[j], y[j], [&] { return fmt::format("weight {}[{}]", a.tensors[i].name, j); }) ||
+              std::isnan(x[j]);
+    if (!told)
+      held.other(fmt::format("{}: {} differs in digits that a float has not", held.aspect.sentence, a.tensors[i].name));
   }
 }
 
 }  // namespace
 
 Aspect Comparison::epochs() {
+  if (was.record.metrics.empty() && now.record.metrics.empty()) return neither("epochs");
   Held held("epochs", out);
   std::int64_t earliest = INT64_MAX;
   const auto first = [&](std::int64_t at, const std::string& text) {
@@ -107,6 +114,8 @@ Aspect Comparison::epochs() {
 }
 
 Aspect Comparison::predictions() {
+  const auto none = [](const Record& r) { return r.validation.empty() && r.test.empty(); };
+  if (none(was.record) && none(now.record)) return neither("predictions");
   Held held("predictions", out);
   std::int64_t differing = 0;
   const auto part = [&](const char* name, const std::vector<Prediction>& a, const std::vector<Prediction>& b) {
@@ -119,6 +128,8 @@ Aspect Comparison::predictions() {
       };
       const auto &x = a[i].probabilities, &y = b[i].probabilities;
       if (a[i].sample != b[i].sample || x.size() != y.size()) return held.other(which());
+      if (a[i].label != b[i].label)
+        return held.other(fmt::format("{}: judged by label {}, now by {}", which(), a[i].label, b[i].label));
       bool same = true;
       for (std::size_t c = 0; c < x.size(); ++c) same &= held.pair(x[c], y[c], which);
       if (!same && differing++ == 0) held.aspect.sentence = which();
@@ -126,7 +137,7 @@ Aspect Comparison::predictions() {
   };
   part("validation", was.record.validation, now.record.validation);
   part("test", was.record.test, now.record.test);
-  if (differing > 1)
+  if (differing > 1 && held.aspect.state == State::same)
     held.aspect.sentence += fmt::format(" is the first of {} that differ, of {}", differing, out.predictions_compared);
   return held.done();
 }
@@ -138,12 +149,13 @@ Aspect Comparison::weights() {
     if (weights_of(e->record).empty() && !e->record.run.origin.empty())
       return {"weights", State::unknown,
               fmt::format("{} came without its weights, from {}", run_name(e->record.run.id), e->record.run.origin)};
-  if (a == b) return held.done();
+  if (a == b) return a.empty() ? neither("weights") : held.done();
   held.aspect.sentence = fmt::format("the weights: {}, now {}", shown(a), shown(b));
   if (was.weights.empty() || now.weights.empty()) return held.other(held.aspect.sentence), held.done();
   try {
     compare_weights(was.weights, now.weights, held);
-    if (held.aspect.state == State::same && held.distance.identical()) held.aspect.state = State::near;
+    if (held.aspect.state == State::same && held.distance.identical())
+      held.aspect.sentence = "every tensor; what the two files say besides, as of their plan, differs";
   } catch (const Error& e) {
     held.other(held.aspect.sentence + "; " + e.what());
   }

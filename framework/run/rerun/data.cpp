@@ -57,12 +57,12 @@ std::string said(const DataChange& c) {
   const auto quoted = [](const std::string& text) { return text.empty() ? "none" : "\"" + text + "\""; };
   switch (c.kind) {
     case Kind::content:
-      return fmt::format("{} is another image (SHA-256 {}…, then {}…)", c.name, c.now.substr(0, 12),
-                         c.was.substr(0, 12));
+      return fmt::format("{} is another image (SHA-256 was {}…, now {}…)", c.name, c.was.substr(0, 12),
+                         c.now.substr(0, 12));
     case Kind::gone: return fmt::format("{} is gone (SHA-256 {}…)", c.name, c.was.substr(0, 12));
     case Kind::added: return fmt::format("{} is new (SHA-256 {}…)", c.name, c.now.substr(0, 12));
-    case Kind::label: return fmt::format("{} is labelled {}, then {}", c.name, c.now, c.was);
-    case Kind::group: return fmt::format("{} is of group {}, then {}", c.name, quoted(c.now), quoted(c.was));
+    case Kind::label: return fmt::format("{} was labelled {}, now {}", c.name, c.was, c.now);
+    case Kind::group: return fmt::format("{} was of group {}, now {}", c.name, quoted(c.was), quoted(c.now));
     case Kind::renamed: return fmt::format("{} is now called {}", c.name, c.now);
   }
   return "";
@@ -117,7 +117,7 @@ std::string sentence(const DataChanges& c) {
   if (c.changes.size() > most_named) first.push_back(fmt::format("and {} more", c.changes.size() - most_named));
   const std::string counts = c.samples == c.samples_then
                                  ? fmt::format("{} of {} images", c.changes.size(), c.samples_then)
-                                 : fmt::format("{} images, then {}", c.samples, c.samples_then);
+                                 : fmt::format("{} images, now {}", c.samples_then, c.samples);
   return counts + ": " + join(first, "; ");
 }
 

@@ -26,7 +26,8 @@ struct DataChanges {
 /// `fingerprint`: of the data then. What was left out as unreadable then counts as known.
 DataChanges data_changes(const Record& record, const std::string& fingerprint, const Listing& now);
 
-/// "2 of 39 images: single/03.png is another image (abc…, then def…); double/07.png is gone": the first five.
+/// "2 of 39 images: single/03.png is another image (SHA-256 was abc…, now def…); double/07.png is gone": the first
+/// five.
 std::string sentence(const DataChanges& changes);
 
 }  // namespace xp

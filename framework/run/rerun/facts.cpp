@@ -23,7 +23,7 @@ const std::vector<Fact>& all_facts() {
       {"precision", matters, "numbers are rounded to other lengths"},
       // code
       {"xp", matters, "another version may compute otherwise"},
-      {"build", matters, "another build of xp holds other code"},
+      {"build", matters, "another build of xp may hold other models, losses, optimizers, transforms and splits"},
       {"engine_build", matters, "another build of xp's engine holds other code"},
       {"engine_kernels", matters, "each set of kernels adds in an order of its own"},
       {"build_type", matters, "compilers order and fuse operations by their flags"},

@@ -90,8 +90,8 @@ std::string first_of(const BatchDifference& d) {
              " shows the same images in the same order, with other pixels: it begins in decoding, transforms "
              "or augmentation";
     case What::loss:
-      return batch + " shows the same pixels, with another loss: it begins in " +
-             (d.step == 1 ? "the weights that training started from, or in computing" : "what was computed");
+      return batch + " shows the same pixels, and is the first with another loss: it begins in " +
+             (d.step == 1 ? "the weights that training started from, or in computing" : "what was computed up to then");
     case What::missing: return batch + " is there in only one of the two";
   }
   return "";

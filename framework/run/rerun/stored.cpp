@@ -21,8 +21,8 @@ Plan stored_plan(const Record& record) {
   const DataChanges changes = data_changes(record, plan.fingerprint, listing(plan.only(Kind::dataset)));
   if (changes.any)
     throw Error(fmt::format("the data of {} are not what they were: {}", run_name(record.run.id), sentence(changes)),
-                fmt::format("fingerprint {}…, then {}…; put the files back, or run the experiment anew",
-                            changes.now.substr(0, 12), plan.fingerprint.substr(0, 12)));
+                fmt::format("fingerprint was {}…, now {}…; put the files back, or run the experiment anew",
+                            plan.fingerprint.substr(0, 12), changes.now.substr(0, 12)));
   return plan;
 }
 

@@ -9,6 +9,7 @@
 #include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/base/hash.h"
+#include "framework/base/interrupt.h"
 
 namespace xp {
 namespace {
@@ -43,6 +44,7 @@ void make_bundle(Db& db) {
 }
 
 void put_content(Db& bundle, const StoredContent& content, const std::string& file) {
+  PoliteInterrupt::end_if_pending();
   if (!fs::exists(file))
     throw Error(whose(bundle, content) + " is missing: there is no " + file, "xp doctor says what else is",
                 Exit::failed);
@@ -60,6 +62,7 @@ void put_content(Db& bundle, const StoredContent& content, const std::string& fi
 }
 
 void take_content(const Db& bundle, const StoredContent& content, const std::string& file) {
+  PoliteInterrupt::end_if_pending();
   NewFile taken(file);
   bundle.rows(
       "SELECT bytes FROM contents WHERE sha256 = ? ORDER BY place", [&](Row r) { taken.write(r.text(0)); },

@@ -98,6 +98,14 @@ void settle(Db& bundle, const RunRow& run) {
       name(run.status), run.epochs, run.id);
 }
 
+/// What an import would refuse.
+void refuse_untravelled(const Db& bundle) try {
+  refuse_unsound(bundle, "what was to be exported");
+} catch (const Error& e) {
+  throw Error(e.what(), "no home would take it in, so nothing was exported; xp doctor looks at all records",
+              Exit::failed);
+}
+
 class Packing {
  public:
   Packing(const Store& store, const Db& db, const Leaving& all, Db& bundle)
@@ -185,7 +193,7 @@ Bundled Store::pack(const std::vector<std::int64_t>& runs, const std::string& fi
       make_bundle(bundle);
       Packing packing(*this, *db_, all, bundle);
       packing.rows();
-      refuse_unsound(bundle, "what was to be exported");
+      refuse_untravelled(bundle);
       out = packing.contents();
     });
     bundle.run("PRAGMA journal_mode = DELETE");  // all of it in one file

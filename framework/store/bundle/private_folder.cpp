@@ -5,13 +5,47 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <vector>
 
 #include "framework/base/disk.h"
 #include "framework/base/error.h"
 
 namespace xp {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_abandoned(const fs::path& folder, const std::string& content) {
+  std::error_code none;
+  if (!fs::is_directory(fs::symlink_status(folder, none))) return false;
+  if (fs::file_time_type::clock::now() - fs::last_write_time(folder, none) < std::chrono::minutes(1) || none)
+    return false;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, none))
+    if (!entry.path().filename().string().starts_with(content)) return false;
+  const int fd = none ? -1 : ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return false;
+  const bool free = ::flock(fd, LOCK_EX | LOCK_NB) == 0;
+  ::close(fd);
+  return free;
+}
+
+}  // namespace
+
+void remove_abandoned(const std::string& beside, const std::string& content) {
+  const fs::path place(beside);
+  const std::string begin = place.filename().string() + ".tmp";
+  std::vector<fs::path> gone;
+  std::error_code none;
+  for (const fs::directory_entry& entry : fs::directory_iterator(place.parent_path(), none)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(begin) && name.size() == begin.size() + 6 && is_abandoned(entry.path(), content))
+      gone.push_back(entry.path());
+  }
+  for (const fs::path& folder : gone) fs::remove_all(folder, none);
+}
 
 PrivateFolder::PrivateFolder(const std::string& beside) : path_(beside + ".tmpXXXXXX") {
   if (::mkdtemp(path_.data())) {

@@ -18,5 +18,8 @@ class PrivateFolder {
   std::string path_;
   int held_ = -1;  // locked while its owner lives, so that what a killed one left is told from what is in use
 };
+/// Those beside it that a killed process left more than a minute ago and that hold nothing but what is called
+/// `content` and something more.
+void remove_abandoned(const std::string& beside, const std::string& content);
 
 }  // namespace xp

@@ -8,6 +8,7 @@
 #include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/base/hash.h"
+#include "framework/base/interrupt.h"
 
 namespace xp {
 namespace {
@@ -25,6 +26,7 @@ template <class F>
 void pieces(std::ifstream& in, const std::string& file, std::uintmax_t size, F each) {
   std::string buffer;
   for (; size > 0; size -= buffer.size()) {
+    PoliteInterrupt::end_if_pending();
     buffer.resize(static_cast<std::size_t>(std::min<std::uintmax_t>(piece, size)));
     if (!in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()))) throw Error("cannot read " + file);
     each(buffer);
@@ -32,6 +34,18 @@ void pieces(std::ifstream& in, const std::string& file, std::uintmax_t size, F e
 }
 
 }  // namespace
+
+bool is_sealed(const std::string& file) {
+  std::error_code none;
+  const std::uintmax_t size = fs::is_regular_file(file, none) ? fs::file_size(file, none) : 0;
+  if (none || size <= length) return false;
+  std::ifstream in(file, std::ios::binary);
+  std::string head(std::string(sqlite).size(), '\0'), last(std::string("xprun ").size(), '\0');
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  in.seekg(static_cast<std::streamoff>(size - length));
+  in.read(last.data(), static_cast<std::streamsize>(last.size()));
+  return in && head == sqlite && last == "xprun ";
+}
 
 void seal(const std::string& file, const std::string& to) {
   std::ifstream in(file, std::ios::binary);

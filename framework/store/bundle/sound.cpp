@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
 #include "framework/base/error.h"
 #include "framework/base/hash.h"
+#include "framework/base/text.h"
 #include "framework/store/bundle/contents.h"
 #include "framework/store/migrations.h"
 #include "framework/store/stretch.h"
@@ -54,9 +56,6 @@ constexpr Rule rules[] = {
     {"samples of no finding",
      "SELECT 1 FROM finding_samples s WHERE NOT EXISTS (SELECT 1 FROM findings f WHERE f.run = s.run AND f.place = "
      "s.finding)"},
-    {"an artifact whose name leads elsewhere",
-     "SELECT 1 FROM artifacts WHERE name = '' OR name LIKE '/%' OR '/' || name || '/' LIKE '%/../%' OR "
-     "name GLOB '*[' || char(1) || '-' || char(31) || ']*'"},
     {"an artifact without a SHA-256",
      "SELECT 1 FROM artifacts WHERE length(sha256) <> 64 OR sha256 GLOB '*[^0-9a-f]*' OR size < 0"},
     {"an artifact of two sizes", "SELECT 1 FROM artifacts GROUP BY sha256 HAVING min(size) <> max(size)"},
@@ -70,7 +69,14 @@ constexpr Rule rules[] = {
      "(stride < 1) <> (steps IS NOT NULL) OR length(steps) <> 8 * count"},
     {"a sweep that has not ended",
      "SELECT 1 FROM sweeps WHERE status NOT IN ('FINISHED', 'FAILED', 'KILLED') OR pid <> 0"},
-    {"a trial in no place of its sweep", "SELECT 1 FROM trials WHERE place NOT BETWEEN 1 AND 2000000000 OR after < 1"},
+    {"a trial in no place of its sweep",
+     "SELECT 1 FROM trials WHERE after < 1 OR after >= place UNION ALL "
+     "SELECT 1 FROM trials GROUP BY sweep HAVING min(place) <> 1 OR max(place) <> count(*)"},
+    {"a sweep without trials", "SELECT 1 FROM sweeps s WHERE NOT EXISTS (SELECT 1 FROM trials t WHERE t.sweep = s.id)"},
+    {"a run of no trial of its sweep",
+     "SELECT 1 FROM runs r WHERE sweep IS NOT NULL AND place > 0 AND NOT EXISTS (SELECT 1 FROM trials t WHERE t.sweep "
+     "= "
+     "r.sweep AND t.place = r.place)"},
 };
 
 bool any(const Db& db, const std::string& sql) {
@@ -119,15 +125,15 @@ std::size_t migrations_of(const Db& db, const std::string& file) {
   return known;
 }
 
-/// Tables and indices with their columns.
+/// Tables with their columns, and indices as they were declared.
 std::string schema_of(const Db& db) {
   std::string out;
   db.rows(
-      "SELECT t.type, t.name, t.sql IS NULL OR t.sql LIKE 'CREATE TABLE%' OR t.sql LIKE 'CREATE %INDEX%', coalesce("
+      "SELECT t.type, t.name, iif(t.type = 'table', t.sql LIKE 'CREATE TABLE%', coalesce(t.sql, '')), coalesce("
       "c.name || ' ' || c.type || c.\"notnull\" || c.pk || c.hidden || coalesce(c.dflt_value, ''), '') FROM "
       "sqlite_schema t LEFT JOIN pragma_table_xinfo(t.name) c ON t.type = 'table' WHERE t.tbl_name <> 'migrations' "
       "ORDER BY t.type, t.name, c.cid",
-      [&](Row r) { out += fmt::format("{} {} {} {}\n", r.text(0), r.text(1), r.integer(2), r.text(3)); });
+      [&](Row r) { out += fmt::format("{} {} {} {}\n", r.text(0), r.text(1), r.text(2), r.text(3)); });
   return out;
 }
 
@@ -140,6 +146,12 @@ bool is_ours(const Db& db, const std::string& file) {
 }
 
 }  // namespace
+
+bool may_travel(const std::string& artifact) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' '; };
+  return !artifact.empty() && !artifact.starts_with('/') && ("/" + artifact + "/").find("/../") == std::string::npos &&
+         std::none_of(artifact.begin(), artifact.end(), is_control);
+}
 
 void refuse_foreign_schema(const std::string& copy, const std::string& file) {
   const Db db = Db::foreign(copy);
@@ -157,6 +169,11 @@ void refuse_unsound(const Db& bundle, const std::string& file) {
   for (const Rule& rule : rules)
     if (any(bundle, rule.found)) refuse(file, rule.broken);
   refuse_other_steps(bundle, file);
+  bundle.rows("SELECT name, run FROM artifacts", [&](Row r) {
+    if (!may_travel(r.text(0)))
+      refuse(file, fmt::format("an artifact whose name leads elsewhere: \"{}\" of run{}", printable(r.text(0)),
+                               r.integer(1)));
+  });
   bundle.rows("SELECT sha256, text FROM source_texts", [&](Row r) {
     if (sha256(r.text(1)) != r.text(0)) refuse(file, "a source that is not what its SHA-256 says");
   });

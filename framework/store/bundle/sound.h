@@ -13,4 +13,9 @@ void refuse_foreign_schema(const std::string& copy, const std::string& file);
 /// predictions of images that there are not.
 void refuse_unsound(const Db& bundle, const std::string& file);
 
+/// Of an artifact's name, which may become a path: false where it is empty, absolute, leads up, or has control
+/// characters. Such a run could never leave.
+bool may_travel(const std::string& artifact);
+constexpr int greatest_epoch = 2'000'000'000;  // that may travel
+
 }  // namespace xp

@@ -1,18 +1,21 @@
 // Runs arrive: under new numbers, each once, whatever they are called elsewhere.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
 #include "framework/base/disk.h"
 #include "framework/base/error.h"
 #include "framework/base/file.h"
+#include "framework/base/interrupt.h"
 #include "framework/base/text.h"
 #include "framework/store/bundle/contents.h"
 #include "framework/store/bundle/private_folder.h"
 #include "framework/store/bundle/rows.h"
 #include "framework/store/bundle/seal.h"
 #include "framework/store/bundle/sound.h"
+#include "framework/store/elsewhere.h"
 #include "framework/store/home.h"
 #include "framework/store/store.h"
 
@@ -26,9 +29,17 @@ const std::vector<std::string> personal{"name",     "note",  "deleted", "stop_re
                                         "boot",     "host",  "sweep",   "place",          "parent", "role",
                                         "rerun_of", "split", "origin",  "status",         "reason", "epochs"};
 
+Cell& of(const StoredTable& table, Cells& cells, const char* column) { return cells.at(table.place(column).value()); }
+
 template <class T>
 const T& cell(const StoredTable& table, const Cells& cells, const char* column) {
   return std::get<T>(cells.at(table.place(column).value()));
+}
+
+std::string in_words(std::string table) {
+  if (table == "stretches") return "values per batch";
+  std::replace(table.begin(), table.end(), '_', ' ');
+  return table;
 }
 
 class Arrival {
@@ -43,21 +54,12 @@ class Arrival {
     each(tables_.runs, [&](const Cells& cells) { out.push_back(run(cells)); });
     each(tables_.trials, [&](Cells cells) {
       numbers_.change(tables_.trials, cells);
-      if (is_own(cell<std::int64_t>(tables_.trials, cells, "sweep"))) return;
-      insert(db_, tables_.trials, cells, true);
+      if (of(tables_.trials, cells, "sweep") != Cell()) insert(db_, tables_.trials, cells, true);
     });
     return out;
   }
 
  private:
-  /// A sweep that runs recorded here belong to has its trials, and gets none of somebody else's.
-  bool is_own(std::int64_t sweep) const {
-    bool own = false;
-    db_.rows(
-        "SELECT 1 FROM runs WHERE sweep = ? AND origin = '' LIMIT 1", [&](Row) { own = true; }, sweep);
-    return own;
-  }
-
   template <class F>
   void each(const StoredTable& table, F take) {
     rows_of(bundle_, table, "1", std::int64_t{1}, take);
@@ -96,14 +98,19 @@ class Arrival {
         throw Error(file_ + " divides images otherwise than the same division here", "nothing was imported");
   }
 
-  /// The same one has the same trials and began at the same moment.
+  /// The same one has the same trials and began at the same moment. One that began here takes nothing: neither trials
+  /// nor runs; every other is a finished list, which no command goes on with.
   void sweeps() {
-    each(tables_.sweeps, [&](const Cells& cells) {
+    each(tables_.sweeps, [&](Cells cells) {
       const auto text = [&](const char* column) { return cell<std::string>(tables_.sweeps, cells, column); };
-      std::int64_t& is = numbers_.sweeps[cell<std::int64_t>(tables_.sweeps, cells, "id")];
+      const std::string plain = is_elsewhere(text("hash")) ? text("hash").substr(elsewhere.size()) : text("hash");
+      bool own = false;
+      std::int64_t is = 0;
       db_.rows(
-          "SELECT id FROM sweeps WHERE hash = ? AND created = ?", [&](Row r) { is = r.integer(0); }, text("hash"),
-          text("created"));
+          "SELECT id, hash FROM sweeps WHERE hash IN (?, ?) AND created = ?",
+          [&](Row r) { is = r.integer(0), own |= r.text(1) == plain; }, plain, elsewhere + plain, text("created"));
+      if (own) return;
+      of(tables_.sweeps, cells, "hash") = elsewhere + plain;
       if (is)
         db_.run(
             "UPDATE sweeps SET status = ?, reason = ?, ended = ? WHERE id = ? AND status <> 'RUNNING' AND "
@@ -111,10 +118,12 @@ class Arrival {
             text("status"), text("reason"), text("ended"), is, text("ended"));
       else
         is = add(tables_.sweeps, cells);
+      numbers_.sweeps[cell<std::int64_t>(tables_.sweeps, cells, "id")] = is;
     });
   }
 
   Unpacked::Run run(Cells cells) {
+    PoliteInterrupt::end_if_pending();
     const auto was = cell<std::int64_t>(tables_.runs, cells, "id");
     std::int64_t& is = numbers_.runs[was];
     db_.rows(
@@ -122,10 +131,11 @@ class Arrival {
         cell<std::string>(tables_.runs, cells, "uuid"));
     const bool known = is != 0;
     numbers_.change(tables_.runs, cells);
+    if (of(tables_.runs, cells, "sweep") == Cell()) of(tables_.runs, cells, "place") = Cell();
     if (known)
       recognise(cells, was, is);
     else {
-      auto& origin = cells.at(tables_.runs.place("origin").value());
+      Cell& origin = of(tables_.runs, cells, "origin");
       if (origin == Cell(std::string())) origin = fmt::format("{} of {}", run_name(was), file_);
       is = add(tables_.runs, cells);
       for (const StoredTable& table : tables_.of_runs) copy(bundle_, db_, table, "run", was, numbers_);
@@ -143,12 +153,17 @@ class Arrival {
       other.emplace_back("state");
     for (const StoredTable& table : tables_.of_runs)
       if (table.name != "tags" && content_of(bundle_, table, "run", was) != content_of(db_, table, "run", is))
-        other.push_back(table.name);
+        other.push_back(in_words(table.name));
     if (!other.empty())
-      throw Error(fmt::format("{} of {} is {} here, with another {}", run_name(was), file_, run_name(is), join(other)),
-                  fmt::format("one of them went on since it was exported; to take the file's: xp delete {0}, xp gc, "
-                              "then import again. Nothing was imported",
-                              run_name(is)));
+      throw Error(
+          fmt::format("{} of {} is {} here, and they differ in {}", run_name(was), file_, run_name(is), join(other)),
+          fmt::format("{}; to take the file's: xp delete {}, xp gc, then import again. Nothing was imported",
+                      here.origin.empty()
+                          ? "one of them went on since it was exported"
+                          : fmt::format("the one here came as {}, perhaps in a form that carries less than a .xprun, "
+                                        "or one of them went on since",
+                                        here.origin),
+                      run_name(is)));
     const Cell sweep = cells.at(tables_.runs.place("sweep").value());
     if (std::holds_alternative<std::int64_t>(sweep))
       db_.run("UPDATE runs SET sweep = ?, place = ? WHERE id = ? AND sweep IS NULL AND origin <> ''",

@@ -38,7 +38,7 @@ TEST_CASE("tensors of a checkpoint come back with their types, shapes and bits")
     INFO(name);
     CHECK(a.sizes() == b.sizes());
     REQUIRE(a.scalar_type() == b.scalar_type());
-    CHECK(std::memcmp(a.data_ptr(), b.data_ptr(), a.nbytes()) == 0);
+    CHECK((a.nbytes() == 0 || std::memcmp(a.data_ptr(), b.data_ptr(), a.nbytes()) == 0));
   }
   CHECK(read_weight_file(folder / "a").tensors.size() == 6);  // what any reader of safetensors sees
 }

@@ -242,6 +242,7 @@ TEST_CASE("losses alone are judged where no accuracy was recorded, and no curve 
   CHECK_THAT(diagnose(r).find("overfitting")->sentence, !Catch::Contains("nan") && !Catch::Contains("NaN"));
   r.metrics.erase("val/loss");
   CHECK_FALSE(diagnose(r).find("overfitting"));
-  REQUIRE(diagnose(r).find("curves missing"));
-  for (const Number& n : diagnose(r).find("curves missing")->numbers) CHECK(std::isfinite(n.value));
+  const Diagnosis said = diagnose(r);
+  REQUIRE(said.find("curves missing"));
+  for (const Number& n : said.find("curves missing")->numbers) CHECK(std::isfinite(n.value));
 }

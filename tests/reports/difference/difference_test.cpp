@@ -90,6 +90,25 @@ TEST_CASE("an image is another one, relabelled, moved, renamed, removed or added
   CHECK_THAT(text(was, now), Contains("unknown: run2 keeps no list of its images"));
 }
 
+TEST_CASE("two runs of programs of their own have parameters, and no plan") {
+  Record was = recorded(), now = recorded(2);
+  for (Record* r : {&was, &now}) r->plan = "", r->settings = {{"tracked", "train"}, {"rate", 0.1}};
+  now.run.identity = std::string(64, 'b');
+  CHECK_THAT(text(was, now), Contains("have the same parameters (neither has a plan), sources"));
+  set(now.settings, "rate", 0.2);
+  CHECK_THAT(text(was, now), Contains("parameters (neither run has a plan): 1 of 2 differ"));
+}
+
+TEST_CASE("a value that is very wide stands below the table, and makes no other row wide") {
+  Record now = recorded(2);
+  set(now.environment, "build_flags", std::string(180, 'x'));
+  set(now.environment, "threads", 1);
+  const std::string said = text(recorded(), now, true);
+  CHECK_THAT(said, Contains("build_flags, matters: so\n  run1  –\n  run2  " + std::string(180, 'x') + "\n"));
+  std::size_t at = said.find("threads");
+  CHECK(said.find('\n', at) - at < 60);
+}
+
 TEST_CASE("facts of the environment say what is known of them, and JSON keeps values' types") {
   Record now = recorded(2);
   set(now.environment, "threads", 1);

@@ -215,6 +215,35 @@ TEST_CASE("a run that was still running comes as one that was killed") {
   CHECK(row.epochs == 3);
 }
 
+TEST_CASE("an artifact that is damaged here is given to no other tool") {
+  Homes homes;
+  const std::int64_t id = add_rich(homes.here);
+  const Artifact artifact = homes.here.record(id).artifacts.at(0);
+  write(homes.here.artifact_path(artifact), "another content");
+  const std::string said = artifact.name + " is damaged";
+  CHECK_THROWS_WITH(export_csv(homes.here, {id}, homes.out("csv")), Contains(said));
+  CHECK_THROWS_WITH(export_mlflow(homes.here, {id}, homes.out("mlruns"), homes.out("mlruns")), Contains(said));
+  CHECK_FALSE(fs::exists(homes.out("csv/artifacts/" + artifact.sha256)));
+}
+
+TEST_CASE("a CSV folder comes in whole or not at all") {
+  Homes homes;
+  const std::int64_t id = add_rich(homes.here);
+  const std::string csv = homes.out("csv");
+  export_csv(homes.here, {id}, csv);
+  for (const char* table : {"runs", "metrics", "steps", "tags", "samples", "sources"}) {
+    const std::string file = csv + "/" + table + ".csv", text = content(file);
+    write(file, text.substr(0, text.rfind('\n', text.size() - 2) + 1));
+    CHECK_THROWS_WITH(import_csv(homes.there, csv), Contains(table + std::string(".csv is not as it was written")));
+    fs::remove(file);
+    CHECK_THROWS_WITH(import_csv(homes.there, csv), Contains(table + std::string(".csv")));
+    write(file, text);
+  }
+  fs::remove(csv + "/files.csv");
+  CHECK_THROWS_WITH(import_csv(homes.there, csv), Contains("holds no files.csv"));
+  CHECK(homes.there.runs().empty());
+}
+
 TEST_CASE("an export that was tampered with is refused, and nothing of it is kept") {
   Homes homes;
   const std::int64_t id = add_rich(homes.here);
@@ -240,7 +269,7 @@ TEST_CASE("an export that was tampered with is refused, and nothing of it is kep
     CHECK_THROWS_WITH(import_json(homes.there, homes.out("one.json")), Contains(change.said));
   }
   write(homes.home / "one.json", text.substr(0, text.size() / 2));
-  CHECK_THROWS_AS(import_json(homes.there, homes.out("one.json")), Error);
+  CHECK_THROWS_WITH(import_json(homes.there, homes.out("one.json")), Contains("line 2 is no JSON, or is cut short"));
   write(homes.home / "one.json", std::string(100000, '['));
   CHECK_THROWS_WITH(import_json(homes.there, homes.out("one.json")), Contains("nested too deeply"));
   CHECK(homes.there.runs().empty());

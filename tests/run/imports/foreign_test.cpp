@@ -7,10 +7,12 @@
 #include <limits>
 
 #include "framework/base/error.h"
+#include "framework/run/exports/export.h"
 #include "framework/run/imports/import.h"
 #include "framework/run/imports/mlflow_yaml.h"
 #include "framework/run/imports/mlruns.h"
 #include "tests/support/program.h"
+#include "tests/support/stored.h"
 
 using namespace xp;
 using namespace xp::test;
@@ -142,6 +144,10 @@ TEST_CASE("an event file that is being written is read up to its last whole reco
   const ImportedRuns done = import_tensorboard(home.store, file);
   CHECK_THAT(done.remarks.at(0), Contains("ends within a record"));
   CHECK(home.store.steps(done.runs.at(0).run).at("objective").size() == 8);
+  write(file,
+        whole.substr(0, 16 + static_cast<unsigned char>(whole[0]) + 5));  // all of the first record, which says little
+  CHECK_THROWS_WITH(import_tensorboard(home.store, file),
+                    Contains("is cut short") && Contains("ends within a record") && !Contains("holds no scalars"));
   for (const std::size_t at : {std::size_t{3}, std::size_t{20}, whole.size() / 2, whole.size() - 2}) {
     std::string damaged = whole;
     damaged[at] = static_cast<char>(damaged[at] ^ 4);
@@ -158,7 +164,8 @@ TEST_CASE("what is no folder or database of MLflow is refused with what it shoul
   CHECK_THROWS_WITH(import_mlflow(home.store, (home.home / "empty").string()), Contains("holds no experiment"));
   write(home.home / "mlflow.db",
         "this is no database, but some text that is long enough to be looked at as one ........");
-  CHECK_THROWS_AS(import_mlflow(home.store, (home.home / "mlflow.db").string()), Error);
+  CHECK_THROWS_WITH(import_mlflow(home.store, (home.home / "mlflow.db").string()),
+                    Contains("mlflow.db is no database"));
   CHECK_THROWS_WITH(import_mlflow(home.store, (home.home / "xp.db").string()), Contains("no table \"experiments\""));
   const std::string run = (home.home / "mlruns/1/abc/").string();
   write(home.home / "mlruns/1/meta.yaml", "name: x\n");
@@ -182,6 +189,39 @@ TEST_CASE("links in an mlruns folder are not followed") {
   const Record r = home.only(import_mlflow(home.store, (home.home / "mlruns").string()));
   CHECK(r.artifacts.empty());
   CHECK(r.settings.size() == 1);  // "imported"
+}
+
+TEST_CASE("an artifact under whose name no run could ever leave again stays where it is, and is named") {
+  Home home;
+  const fs::path run = home.home / "mlruns/1/abc";
+  write(home.home / "mlruns/1/meta.yaml", "name: x\n");
+  write(run / "meta.yaml", "run_id: abc\nstatus: 3\n");
+  write(run / "metrics/loss", "1 0.5 0\n");
+  write(run / "artifacts/my\tplot.txt", "a"), write(run / "artifacts/plot.txt", "b");
+  const ImportedRuns done = import_mlflow(home.store, (home.home / "mlruns").string());
+  CHECK_THAT(done.remarks.back(), Contains("without 1 artifact whose name") && Contains("plot.txt"));
+  CHECK(home.only(done).artifacts.at(0).name == "plot.txt");
+  CHECK(home.store.pack({done.runs.at(0).run}, (home.home / "one.xprun").string()).artifacts == 1);
+}
+
+TEST_CASE("of an mlruns folder that xp wrote, and of its event files, no values go missing unseen") {
+  Home home;
+  Store there((home.home / "there").string(), Store::Access::write);
+  const std::int64_t id = add_finished(home.store);
+  const std::string mlruns = (home.home / "mlruns").string();
+  export_mlflow(home.store, {id}, mlruns, mlruns);
+  fs::remove_all(fs::path(mlruns) / "1" / home.store.run(id).uuid / "metrics");
+  CHECK_THROWS_WITH(import_mlflow(there, mlruns), Contains("are missing"));
+  export_tensorboard(home.store, {id}, (home.home / "logs").string());
+  const fs::path file = fs::directory_iterator(home.home / "logs/run1")->path();
+  const std::string whole = content(file);
+  write(file, whole.substr(0, whole.size() - 7));
+  const ImportedRuns cut = import_tensorboard(there, file);
+  CHECK(there.run(cut.runs.at(0).run).status == Status::killed);
+  write(file, whole);
+  const ImportedRuns all = import_tensorboard(there, file);
+  CHECK_FALSE(all.runs.at(0).known);
+  CHECK(there.run(all.runs.at(0).run).uuid == home.store.run(id).uuid);
 }
 
 TEST_CASE("meta.yaml that is no flat mapping is refused, however deep it is") {

@@ -19,9 +19,23 @@ using Said = std::vector<std::string>;
 
 TEST_CASE("a condition counts that was there before, and one that is there only now; the command never does") {
   Record a = test::healthy(1), b = test::healthy(2);
-  a.environment = {{"threads", 1}, {"command", "xp run a.cpp"}, {"LANG", "C"}};
-  b.environment = {{"threads", 1}, {"command", "xp rerun run1"}, {"DNNL_MAX_CPU_ISA", "SSE41"}};
-  CHECK(said(a, b) == Said{"DNNL_MAX_CPU_ISA: unknown, now SSE41", "LANG: C, now unknown"});
+  a.environment = {{"xp", "1.2"}, {"threads", 1}, {"command", "xp run a.cpp"}, {"LANG", "C"}};
+  b.environment = {{"xp", "1.2"}, {"threads", 1}, {"command", "xp rerun run1"}, {"DNNL_MAX_CPU_ISA", "SSE41"}};
+  CHECK(said(a, b) == Said{"DNNL_MAX_CPU_ISA: not set, now SSE41", "LANG: C, now not set"});
+  CHECK(conditions(a, b)[0].effect == Effect::matters);
+}
+
+TEST_CASE("what only one of two runs recorded is unknown, and explains nothing") {
+  Record a = test::healthy(1), b = test::healthy(2);
+  a.environment = {{"xp", "1.2"}, {"memory", "8 GiB"}};
+  b.environment = {{"xp", "1.2"}, {"cpu_features", "avx2"}};
+  CHECK(said(a, b) == Said{"cpu_features: unknown, now avx2", "memory: 8 GiB, now unknown"});
+  CHECK(conditions(a, b)[0].effect == Effect::unknown);
+  CHECK(conditions(a, b)[1].effect == Effect::harmless);
+  // Another version of xp has another list of variables: what it does not tell may have been set.
+  a.environment = {{"xp", "1.1"}}, b.environment = {{"xp", "1.2"}, {"OMP_NUM_THREADS", "2"}};
+  CHECK(said(a, b) == Said{"xp: 1.1, now 1.2", "OMP_NUM_THREADS: unknown, now 2"});
+  CHECK(conditions(a, b)[1].effect == Effect::unknown);
 }
 
 TEST_CASE("what is known to matter comes first, then what may, what nobody knows, and what does not") {

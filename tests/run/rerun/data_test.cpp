@@ -36,7 +36,7 @@ TEST_CASE("an image that was replaced is named with both hashes") {
   Then then;
   then.now.samples.at(3).sha256 = std::string(64, 'b');
   CHECK(then.said() == "1 of 10 images: " + then.record.samples[3].name +
-                           " is another image (SHA-256 bbbbbbbbbbbb…, then 000000000000…)");
+                           " is another image (SHA-256 was 000000000000…, now bbbbbbbbbbbb…)");
 }
 
 TEST_CASE("images that went, came, moved to another name, class or group are told apart") {
@@ -51,9 +51,9 @@ TEST_CASE("images that went, came, moved to another name, class or group are tol
   const DataChanges found = then.changes();
   REQUIRE(found.changes.size() == 5);
   CHECK_THAT(then.said(), Contains(gone + " is gone") && Contains("new.png is new") &&
-                              Contains("is labelled single, then double") &&
+                              Contains("was labelled double, now single") &&
                               Contains(renamed + " is now called elsewhere.png") &&
-                              Contains("is of group \"patient 7\", then none"));
+                              Contains("was of group none, now \"patient 7\""));
 }
 
 TEST_CASE("of many images five are named, and the rest is counted") {

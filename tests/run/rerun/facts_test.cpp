@@ -28,6 +28,8 @@ TEST_CASE("a fact has one row, with a reason; of one without a row nothing is kn
     CHECK(fact.effect != Effect::unknown);
   }
   CHECK(fact_named("threads").effect == Effect::matters);
+  CHECK(fact_named("build").effect == Effect::matters);  // it holds the optimizers, of which engine_build knows nothing
+  CHECK(fact_named("engine_build").effect == Effect::matters);
   CHECK(fact_named("memory").effect == Effect::harmless);
   CHECK(fact_named("LANG").effect == Effect::harmless);
   CHECK(fact_named("phase of the moon").effect == Effect::unknown);

@@ -3,7 +3,9 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "framework/base/file.h"
 #include "framework/run/trace_file.h"
+#include "framework/weights/weights.h"
 #include "tests/support/plans.h"
 #include "tests/support/records.h"
 
@@ -138,6 +140,24 @@ TEST_CASE("a trace that cannot be read is unknown, and so are weights that did n
   CHECK(two.verified().identical());
 }
 
+TEST_CASE("weights are their tensors, whatever else a file says; within the tolerance is a number") {
+  const test::TemporaryFolder folder("verify");
+  Two two;
+  two.was.weights = folder / "was", two.now.weights = folder / "now";
+  two.now.record.artifacts.at(0).sha256 = std::string(64, '1');
+  const auto file = [](float value, const char* plan) {
+    return safetensors({{"w", Element::f32, {1}, std::string(reinterpret_cast<const char*>(&value), sizeof value)}},
+                       {{"plan", plan}});
+  };
+  write_file(two.was.weights, file(1, "one")), write_file(two.now.weights, file(1, "another"));
+  CHECK(two.verified().identical());
+  CHECK(two.aspect("weights").state == State::same);
+  CHECK_THAT(two.aspect("weights").sentence, Contains("what the two files say besides"));
+  write_file(two.now.weights, file(1.000001F, "one"));
+  CHECK(two.verified().verdict == Verdict::close);
+  CHECK(two.verified().distance.differing() == 1);
+}
+
 TEST_CASE("a number and none are as far apart as can be; two that are none are equal") {
   Two two;
   two.was.record.metrics["val/loss"][0].value = test::nan;
@@ -163,6 +183,28 @@ TEST_CASE("what cannot be known is said to be unknown, and why") {
   CHECK_THAT(two.aspect("trace").sentence, Contains("run1 was not traced") && Contains("--trace"));
   two.now.batches.clear();
   CHECK(two.aspect("batches").sentence == "neither kept any");
+}
+
+TEST_CASE("of weights, predictions and metrics that neither run kept nothing is known") {
+  Two two;
+  for (Evidence* e : {&two.was, &two.now}) {
+    e->record.artifacts.clear(), e->record.metrics.clear();
+    e->record.validation.clear(), e->record.test.clear();
+  }
+  for (const char* what : {"epochs", "predictions", "weights"}) {
+    INFO(what);
+    CHECK(two.aspect(what).state == State::unknown);
+    CHECK(two.aspect(what).sentence == "neither kept any");
+  }
+}
+
+TEST_CASE("a prediction that was judged by another label differs, whatever its probabilities") {
+  Two two;
+  two.now.record.test[3].label ^= 1;
+  const Aspect found = two.aspect("predictions");
+  CHECK(found.state == State::differs);
+  CHECK_THAT(found.sentence, Contains("the test prediction of ") && Contains(": judged by label "));
+  CHECK(two.verified(1).verdict == Verdict::diverged);
 }
 
 TEST_CASE("the same curves with other weights or another chosen epoch are not identical") {

@@ -79,7 +79,8 @@ TEST_CASE("areas and their errors are those of the papers' sums over all pairs")
 }
 
 TEST_CASE("Newcombe's limits are where a root finder finds them") {
-  for (const auto& known : fixture()["newcombe"]) {
+  const nlohmann::json all = fixture();
+  for (const auto& known : all["newcombe"]) {
     const Interval ours = newcombe_auc(known[0], known[1], known[2], known[3]);
     CHECK(ours.low == Approx(known[4].get<double>()).margin(1e-9));
     CHECK(ours.high == Approx(known[5].get<double>()).margin(1e-9));

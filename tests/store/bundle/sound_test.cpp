@@ -77,7 +77,15 @@ TEST_CASE("a bundle that somebody made up is refused, and nothing of it stays") 
        "a sweep that has not ended"},
       {"INSERT INTO sweeps (id, experiment, hash, search, status, created) VALUES (9, 'e', 'h', '{}', 'KILLED', ''); "
        "INSERT INTO trials (sweep, place, plan, identity) VALUES (9, 0, '{}', 'i')",
-       "a trial in no place of its sweep"}};
+       "a trial in no place of its sweep"},
+      {"INSERT INTO sweeps (id, experiment, hash, search, status, created) VALUES (9, 'e', 'h', '{}', 'KILLED', '')",
+       "a sweep without trials"},
+      {"INSERT INTO sweeps (id, experiment, hash, search, status, created) VALUES (9, 'e', 'h', '{}', 'KILLED', ''); "
+       "INSERT INTO trials (sweep, place, plan, identity) VALUES (9, 1, '{}', 'i'); "
+       "UPDATE runs SET sweep = 9, place = 7",
+       "a run of no trial of its sweep"},
+      {"DROP INDEX runs_by_trial; CREATE UNIQUE INDEX runs_by_trial ON runs (abs(place))",
+       "none that xp export wrote"}};
   for (const auto& [sql, said] : made) {
     write(homes.file, whole);
     homes.tamper(sql);

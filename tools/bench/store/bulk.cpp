@@ -7,19 +7,12 @@
 
 #include "framework/base/error.h"
 #include "framework/store/store.h"
+#include "tools/bench/store/new_run.h"
 
 namespace {
 
 using namespace xp;
 using Clock = std::chrono::steady_clock;
-
-std::int64_t new_run(Store& store) {
-  NewRun run;
-  run.experiment = "bench", run.plan = "{}", run.identity = "i", run.fingerprint = "f";
-  const std::int64_t id = store.add(run);
-  store.start(id, this_process());
-  return id;
-}
 
 double rate(std::int64_t values, Clock::time_point begun) {
   return static_cast<double>(values) / std::chrono::duration<double>(Clock::now() - begun).count();
