@@ -17,7 +17,7 @@ flags=(-std=c++20 -g -O1 -I. -isystem /usr/include/hdf5/serial -DFMT_SHARED -D__
        -DXP_SOURCE_DIR="\"$PWD\"" -DXP_TORCH_INCLUDES='""' -DXP_TORCH_LIBRARIES='""'
        -fsanitize=address,undefined -fno-sanitize-recover=undefined)  # __SANITIZE_ADDRESS__ is g++'s name for it
 libraries=(-lfmt -lzip -lhdf5_serial)
-sources=(framework/base/{file,process,text}.cpp
+sources=(framework/base/{disk,file,process,text}.cpp
          framework/weights/{element,keras,pickle,pytorch,pytorch_checkpoint,pytorch_tensor,safetensors,safetensors_header,zip}.cpp)
 [[ " ${targets[*]} " != *" keras_config "* ]] ||
   sources+=(framework/weights/{keras_graph,keras_layers,keras_names,keras_net,weights}.cpp framework/net/*.cpp)
