@@ -159,10 +159,14 @@ std::string scores_title(const Record& record) {
 
 /// What its page says, too; only what ended can be verified, and of folds each for itself.
 std::string next(const Record& record) {
-  if (without_plan(record))
-    return fmt::format("{1}xp diagnose {0}\nxp report {0}\n", run_name(record.run.id),
-                       record.test.empty() ? "" : fmt::format("xp score {}\n", run_name(record.run.id)));
   const std::string run = run_name(record.run.id), command = next_step(record).command;
+  if (!record.run.deleted.empty()) return command + "\n";
+  if (without_plan(record))
+    return fmt::format("{1}xp diagnose {0}\nxp report {0}\n{2}", run,
+                       record.test.empty() ? "" : fmt::format("xp score {}\n", run),
+                       command.empty() || record.run.status == Status::running
+                           ? ""
+                           : fmt::format("only its program goes on: {}\n", printable(command)));
   if (!command.empty() && !command.starts_with("xp show"))
     return command.starts_with("xp report") ? command + "\n" : fmt::format("xp report {}\n{}\n", run, command);
   const std::vector<Child> folds = folds_among(record.children);

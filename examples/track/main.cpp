@@ -1,6 +1,7 @@
 // A training loop that is not xp's, told to xp: logistic regression on points that are drawn here.
 #include <xp/track.h>
 #include <cmath>
+#include <iostream>
 #include <random>
 #include <vector>
 
@@ -45,7 +46,7 @@ std::vector<xp::track::Prediction> answers(const Regression& model, const std::v
   return out;
 }
 
-int main() {
+int main() try {
   const int epochs = 8;
   const double rate = 0.05;
   const std::vector<Point> train = draw(400, 1), validation = draw(100, 2), test = draw(100, 3);
@@ -70,4 +71,7 @@ int main() {
   run.predictions(xp::track::Part::test, {"left", "right"}, answers(model, test));
   run.artifact("weights.txt", std::to_string(model.a) + " " + std::to_string(model.b) + " " + std::to_string(model.c));
   run.finish();
+} catch (const xp::track::Error& e) {
+  std::cerr << e.what() << "\n";  // what is wrong, and what to do about it
+  return 1;
 }

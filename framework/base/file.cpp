@@ -4,12 +4,14 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <tuple>
 #include <utility>
 
 #include "framework/base/disk.h"
@@ -63,14 +65,25 @@ bool fill(int fd, std::string_view content, bool sync) {
   return written && closed;
 }
 
+/// A new file beside a path, nobody else's: not a thread's of this process, nor one's whose process goes by the same
+/// number in a container. With errno where none could be made.
+std::pair<std::string, int> new_beside(const std::string& path) {
+  static std::atomic<std::uint64_t> number = 0;
+  for (;;) {
+    const std::string name = path + ".tmp" + std::to_string(::getpid()) + "-" + std::to_string(++number);
+    const int fd = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (fd >= 0 || errno != EEXIST) return {name, fd};
+  }
+}
+
 }  // namespace
 
 void write_file(const std::string& path, std::string_view content) {
   std::error_code none;
   const bool regular = !fs::exists(path, none) || fs::is_regular_file(path, none);
   const std::string target = fs::is_symlink(path, none) && regular ? fs::weakly_canonical(path, none).string() : path;
-  const std::string temporary = regular ? target + ".tmp" + std::to_string(::getpid()) : target;
-  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | (regular ? O_TRUNC : 0) | O_CLOEXEC, 0644);
+  const auto [temporary, fd] =
+      regular ? new_beside(target) : std::pair(target, ::open(target.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
   if (fd < 0) refuse("write", path);
   if (fill(fd, content, regular) && (!regular || std::rename(temporary.c_str(), target.c_str()) == 0)) return;
   const int reason = errno;
@@ -79,10 +92,8 @@ void write_file(const std::string& path, std::string_view content) {
   refuse("write", path);
 }
 
-NewFile::NewFile(const std::string& path)
-    : path_(path),
-      temporary_(path + ".tmp" + std::to_string(::getpid())),
-      descriptor_(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
+NewFile::NewFile(const std::string& path) : path_(path) {
+  std::tie(temporary_, descriptor_) = new_beside(path);
   if (descriptor_ < 0) refuse("write", path);
 }
 

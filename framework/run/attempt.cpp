@@ -73,4 +73,10 @@ Ran attempt(std::int64_t run, const Plan& plan, const Placement& placement, cons
   return ran;
 }
 
+Patience patience_before(const Circumstances& circumstances, const Store& store, Progress& progress,
+                         const std::string& safe) {
+  return {store.home(), circumstances.disk_wait_minutes, PoliteInterrupt::pending,
+          [&progress](const std::string& sentence) { progress.waits(sentence); }, [safe] { return safe; }};
+}
+
 }  // namespace xp

@@ -66,15 +66,15 @@ std::string foreign_code(const Record& record) {
   return out;
 }
 
-void load_own_plugins(const Record& record, Trust trust) {
+void load_own_plugins(const Record& record, Trust trust, const std::string& trusting) {
   const std::string run = run_name(record.run.id), foreign = foreign_code(record);
   if (!foreign.empty() && trust == Trust::own)
     throw Error(fmt::format("{} was recorded elsewhere ({}) and needs code of its own, which nobody here has vouched "
                             "for; to be compiled and run:{}",
                             run, record.run.origin, foreign),
-                fmt::format("xp show {} --sources prints it; with --trust, xp rerun, predict and explain compile and "
-                            "run it, with all that you may do",
-                            run));
+                fmt::format("xp show {} --sources prints it; {}, with all that you may do", run,
+                            trusting.empty() ? "with --trust, xp rerun, predict and explain compile and run it"
+                                             : trusting + " compiles and runs it"));
   const Plan plan = plan_from_json(record.plan);
   const std::vector<Source> needed = needed_sources(record);
   refuse_altered(record, needed);

@@ -25,7 +25,8 @@ std::string foreign_code(const Record& record);
 
 /// When the run's plan names a plugin that is not registered, compiles its stored sources and loads them; its custom
 /// layers are from now on compiled from what it kept. Throws Error when they do not compile or are not what was
-/// stored, and, before anything is compiled, for somebody else's code that is not trusted.
-void load_own_plugins(const Record& record, Trust trust = Trust::own);
+/// stored, and, before anything is compiled, for somebody else's code that is not trusted; `trusting` is the command
+/// that would.
+void load_own_plugins(const Record& record, Trust trust = Trust::own, const std::string& trusting = "");
 
 }  // namespace xp

@@ -10,7 +10,8 @@ class Patience {
  public:
   using Seconds = std::chrono::duration<double>;
   /// Tries every `pause` seconds, for at most `minutes` at a time; `home` is where room is wanted. `stop` ends the
-  /// wait, `say` is told what is waited for, and when that is over; `standing` tells what is safe: "epoch 7".
+  /// wait, `say` is told what is waited for, and when that is over; `standing` tells what is safe: "epoch 7". Where
+  /// `say` or `stop` throws, nobody was told, or it was not stopped.
   Patience(std::string home, double minutes, std::function<bool()> stop, std::function<void(const std::string&)> say,
            std::function<std::string()> standing, Seconds pause = Seconds(2))
       : home_(std::move(home)),
@@ -27,6 +28,8 @@ class Patience {
   bool lost() const { return lost_; }
 
  private:
+  void say(const std::function<std::string()>& sentence) const;
+  bool stopped() const;
   void wait(const std::string& what);
 
   std::string home_;

@@ -3,7 +3,6 @@
 #include "framework/base/interrupt.h"
 #include "framework/run/attempt.h"
 #include "framework/run/new_run.h"
-#include "framework/run/patience.h"
 
 namespace xp {
 
@@ -18,10 +17,7 @@ Ran run(const Plan& plan, const Circumstances& c, Engine& engine, Store& store, 
   Settings facts = facts_of(placement);
   for (const Setting& fact : engine.facts()) facts.push_back(fact);
   std::int64_t id = 0;
-  Patience patience(
-      store.home(), c.disk_wait_minutes, PoliteInterrupt::pending,
-      [&](const std::string& sentence) { progress.waits(sentence); }, [] { return "none yet"; });
-  patience([&] {
+  patience_before(c, store, progress, "none yet")([&] {
     if (!id) id = store.add(new_run(plan, c, facts));
     keep_changes(id, c, store);  // not with the row at once: others would wait while megabytes reach the disk
     store.start(id, this_process());

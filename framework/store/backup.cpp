@@ -88,6 +88,13 @@ void copy_records(SQLite::Database& from, const std::string& to) {
   sync_to_disk(to);
 }
 
+/// The names of what lies there, folder by folder, and its own.
+void sync_names(const fs::path& folder) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    if (entry.is_directory()) sync_names(entry.path());
+  sync_to_disk(folder);
+}
+
 /// Empty where it is there now. A link where the file system makes one: contents are never changed in place.
 std::string copy_artifact(const std::string& from, const std::string& to, const std::string& sha256,
                           std::int64_t size) {
@@ -146,7 +153,7 @@ void Store::backup(const std::string& given) const {
   PoliteInterrupt::end_if_pending();
   const std::vector<std::string> lost = copy_artifacts(home_, copy);
   for (const char* left : {"/xp.db-wal", "/xp.db-shm"}) fs::remove(copy + left, none);
-  sync_to_disk(copy);
+  sync_names(copy);
   made.keep();
   sync_to_disk(fs::path(folder).parent_path());
   if (!lost.empty())

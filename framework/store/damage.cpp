@@ -65,13 +65,21 @@ std::string what_is_left(SQLite::Database& db) {
 }
 
 Ailment damaged(const std::string& home, const std::string& how) {
+  std::error_code none;
   return {
       fmt::format("{}/xp.db is damaged: {}", home, how),
       fmt::format("nothing was written to it; restore a backup, or save what can be read into another folder: "
-                  "mkdir NEW && sqlite3 {0}/xp.db .dump | sed 's/^ROLLBACK.*/COMMIT;/' | sqlite3 NEW/xp.db && cp -r "
-                  "{0}/artifacts NEW/, then XP_HOME=NEW xp doctor --mend",
-                  home),
+                  "mkdir NEW && sqlite3 {0}/xp.db .dump | sed 's/^ROLLBACK.*/COMMIT;/' | sqlite3 NEW/xp.db{1}, then "
+                  "XP_HOME=NEW xp doctor --mend",
+                  home, fs::is_directory(home + "/artifacts", none) ? " && cp -r " + home + "/artifacts NEW/" : ""),
       false};
+}
+
+Ailment no_database(const std::string& home) {
+  return {fmt::format("{}/xp.db is no database: its first bytes are not SQLite's", home),
+          "nothing was written to it, and no row can be read from it; put xp.db back from a backup, or begin anew in "
+          "another folder: XP_HOME",
+          false};
 }
 
 }  // namespace
@@ -79,6 +87,11 @@ Ailment damaged(const std::string& home, const std::string& how) {
 const char* const without_records =
     "nothing was changed; put xp.db back from a backup (an xp.db-wal that lies there belongs to another xp.db: move it "
     "elsewhere first), or begin anew in another folder: XP_HOME";
+
+void refuse_no_folder(const std::string& home) {
+  if (fs::exists(home) && !fs::is_directory(home))
+    throw Error(home + " is no folder, so no records can be in it", "XP_HOME names the folder of the records");
+}
 
 std::string lost_records(const std::string& home) {
   const std::string path = whole_path(home);
@@ -113,11 +126,13 @@ std::vector<Ailment> damage(SQLite::Database& records, const std::string& home) 
     const std::string more = said.size() > 1 ? fmt::format(" (and {} more)", said.size() - 1) : "";
     return {damaged(home, said.front() + more), left()};
   } catch (const SQLite::Exception& e) {
+    if (e.getErrorCode() == SQLITE_NOTADB) return {no_database(home)};
     return {damaged(home, damage_in(e, home)), left()};
   }
 }
 
 std::vector<Ailment> damage(const std::string& home) {
+  refuse_no_folder(home);
   if (const std::string lost = lost_records(home); !lost.empty()) return {{lost, without_records, false}};
   if (!fs::exists(whole_path(home)))
     throw Error("there are no runs yet in " + home, "XP_HOME names the folder of the records");

@@ -40,10 +40,9 @@ Db::Db(const std::string& path, bool write, bool synced) : path_(path), synced_(
 /// What SQLite does not wait for by itself, such as a log that another process is mending, is waited for here.
 void Db::begin(SQLite::Statement& s) const {
   using Clock = std::chrono::steady_clock;
-  for (Clock::time_point until{};;) {
+  for (const auto until = Clock::now() + std::chrono::milliseconds(patience_ms);;) {
     const int code = s.tryExecuteStep();
     if (code == SQLITE_ROW || code == SQLITE_DONE) return;
-    if (until == Clock::time_point{}) until = Clock::now() + std::chrono::milliseconds(patience_ms);
     const bool anothers_turn = (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_PROTOCOL;
     if (inside_ || !anothers_turn || Clock::now() > until) throw SQLite::Exception(db_->getHandle(), code);
     s.tryReset();
@@ -77,7 +76,9 @@ void Db::refuse(const SQLite::Exception& e) const {
     case SQLITE_BUSY: throw Held(what);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      throw Error(what, "the file is damaged or is no database; restore a copy, or use another XP_HOME");
+      throw Error(what,
+                  "the file is damaged or is no database: xp doctor says what can be saved; else restore a copy, or "
+                  "use another XP_HOME");
     case SQLITE_IOERR: throw Error(what, "the disk refuses; is it full or failing?", Exit::failed);
     default: throw Error(what, "", Exit::failed);
   }

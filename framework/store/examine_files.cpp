@@ -107,8 +107,8 @@ double bytes_below(const fs::path& path) {
 }
 
 std::vector<fs::path> half_written(const std::string& home) {
-  static const std::regex import("import\\.tmp[A-Za-z0-9]{6}"), content("[0-9a-f]{64}\\.tmp[0-9]+"),
-      checkpoint("(last|epoch_[0-9]+)\\.safetensors(\\.tmp|\\.tmp[0-9]+|\\.tmp\\.tmp[0-9]+)");
+  static const std::regex import("import\\.tmp[A-Za-z0-9]{6}"), content("[0-9a-f]{64}\\.tmp[0-9]+(-[0-9]+)?"),
+      checkpoint("(last|epoch_[0-9]+)\\.safetensors(\\.tmp|(\\.tmp)?\\.tmp[0-9]+(-[0-9]+)?)");
   std::vector<fs::path> out;
   std::error_code none;
   for (const fs::directory_entry& entry : fs::directory_iterator(home, none))

@@ -121,9 +121,10 @@ void examine_processes(Examination& e) {
       e.db.run(("UPDATE runs SET status = 'KILLED', reason = ?, epochs = " + counted_epochs +
                 " WHERE id = ? AND status = ? AND pid = ? AND process_start = ?")
                    .c_str(),
-               died(run.id), run.id, run.status, run.process.pid, run.process.start);
+               process_died, run.id, run.status, run.process.pid, run.process.start);
     e.say(fmt::format("{} is recorded as {}, and its process is gone", run_name(run.id), run.status),
-          e.mend ? fmt::format("it is KILLED now; when it ended nobody knows; xp resume {} goes on", run_name(run.id))
+          e.mend ? fmt::format("it is KILLED now; when it ended nobody knows; xp show {} tells how it goes on",
+                               run_name(run.id))
                  : e.mendable,
           e.mend);
   }

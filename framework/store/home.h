@@ -22,6 +22,9 @@ class Db;
 std::vector<Ailment> damage(const std::string& home);
 std::vector<Ailment> damage(SQLite::Database& records, const std::string& home);
 
+/// Throws Error where something is there that is no folder.
+void refuse_no_folder(const std::string& home);
+
 /// Artifacts, or a log, whose records, xp.db, are missing or empty, as a sentence; empty: there is no such loss.
 std::string lost_records(const std::string& home);
 extern const char* const without_records;  // what to do then
@@ -41,10 +44,8 @@ double bytes_below(const std::filesystem::path& path);
 /// What processes that are gone left half written, where xp writes and named as xp names it.
 std::vector<std::filesystem::path> half_written(const std::string& home);
 
-/// The reason of a run whose process is gone.
-inline std::string died(std::int64_t run) {
-  return "its process died; xp resume run" + std::to_string(run) + " goes on";
-}
+/// The reason of a run or sweep whose process is gone.
+inline constexpr const char* process_died = "its process died";
 
 /// Of the file `reserve`, which is given up where a full disk leaves no room for a run's last words.
 inline constexpr std::uint64_t reserve_bytes = 1 << 20;

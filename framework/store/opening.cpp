@@ -66,7 +66,10 @@ std::string uri(const std::string& path) {
 
 /// Waits its turn in short naps: SQLite's own grow to a tenth of a second, and who naps long comes last.
 int nap(void* /*unused*/, int times) {
-  if (times > patience_ms) return 0;
+  using Clock = std::chrono::steady_clock;
+  static thread_local Clock::time_point begun;
+  if (times == 0) begun = Clock::now();
+  if (Clock::now() - begun > std::chrono::milliseconds(patience_ms)) return 0;
   std::this_thread::sleep_for(std::chrono::microseconds(times < 20 ? 100 : 1000));
   return 1;
 }

@@ -37,7 +37,7 @@ RunRow row_of(const Row& r) {
   if ((run.status == Status::running || run.status == Status::scheduled) &&
       !alive({r.integer(17), r.integer(18), r.text(19), r.text(22)})) {
     run.status = Status::killed;
-    run.reason = died(run.id);
+    run.reason = process_died;
   }
   return run;
 }

@@ -3,6 +3,7 @@
 
 #include "framework/base/error.h"
 #include "framework/store/db.h"
+#include "framework/store/home.h"
 #include "framework/store/store.h"
 
 namespace xp {
@@ -22,7 +23,7 @@ SweepRow row_of(const Row& r) {
   out.trials = static_cast<int>(r.integer(10));
   out.terms = {r.integer(15) != 0, r.integer(16) != 0};
   if (out.status == Status::running && !alive({r.integer(11), r.integer(12), r.text(13), r.text(14)}))
-    out.status = Status::killed, out.reason = "its process died";
+    out.status = Status::killed, out.reason = process_died;
   return out;
 }
 

@@ -1,8 +1,6 @@
 // Values of epochs: one a row.
 #include <fmt/format.h>
 
-#include <map>
-
 #include "framework/store/db.h"
 #include "framework/store/history.h"
 #include "framework/store/stretch.h"
@@ -34,16 +32,6 @@ std::string insertion(const std::string& table, std::size_t values) {
   return sql;
 }
 
-const std::string& inserting(const std::string& table, std::size_t values) {
-  static const std::map<std::string, std::vector<std::string>> all = [] {
-    std::map<std::string, std::vector<std::string>> out;
-    for (const char* name : {"metrics", "telemetry"})
-      for (std::size_t n = 0; n <= most_at_once; ++n) out[name].push_back(insertion(name, n));
-    return out;
-  }();
-  return all.at(table).at(values);
-}
-
 }  // namespace
 
 void keep_values(Db& db, const std::string& table, std::int64_t run, std::int64_t epoch,
@@ -52,7 +40,7 @@ void keep_values(Db& db, const std::string& table, std::int64_t run, std::int64_
     const auto some = values.first(std::min(values.size(), most_at_once));
     std::vector<Cell> cells{run, epoch};
     for (const auto& [metric, value] : some) cells.emplace_back(metric), cells.emplace_back(value);
-    db.run(inserting(table, some.size()).c_str(), cells);
+    db.run(insertion(table, some.size()).c_str(), cells);
     if (db.changes() < std::ssize(some))
       for (const auto& [metric, value] : some) rewrite(db, table, run, epoch, metric, value);
     values = values.subspan(some.size());

@@ -31,8 +31,7 @@ std::vector<std::pair<std::int64_t, double>> by_id(const Metrics& metrics, Id id
 
 Store::Store(const std::string& home, Access access, Durable durable) : home_(home) {
   const std::string path = home + "/xp.db";
-  if (fs::exists(home) && !fs::is_directory(home))
-    throw Error(home + " is no folder, so no records can be in it", "XP_HOME names the folder of the records");
+  refuse_no_folder(home);
   if (const std::string lost = lost_records(home); !lost.empty()) throw Error(lost, without_records);
   if (access == Access::read && !fs::exists(path))
     throw Error("there are no runs yet in " + home,
@@ -215,7 +214,7 @@ void Store::chosen(std::int64_t run, int epoch) {
 }
 
 void Store::end(std::int64_t run, Status status, const std::string& reason, bool paused) {
-  static const std::string sql =
+  const std::string sql =  // not static: a run that is a global object ends when statics are gone
       "UPDATE runs SET status = ?, reason = ?, paused = ?, ended = ?, epochs = " + recorded_epochs + " WHERE id = ?";
   db_->run(sql.c_str(), name(status), reason, paused, utc_now(), run);
 }

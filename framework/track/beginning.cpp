@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <cctype>
+#include <functional>
+#include <memory>
 
 #include "framework/base/disk.h"
 #include "framework/base/file.h"
 #include "framework/base/process.h"
 #include "framework/base/text.h"
 #include "framework/run/environment.h"
+#include "framework/run/patience.h"
 #include "framework/store/bundle/sound.h"
 #include "framework/store/home.h"
 
@@ -42,6 +45,20 @@ std::string command_line() {
   return join(words, " ");
 }
 
+Patience patience(const std::string& home, const Options& options, std::function<bool()> stop) {
+  return {home, options.disk_wait_minutes, std::move(stop),
+          [](const std::string& sentence) { fmt::print(stderr, "xp: {}\n", sentence); }, [] { return "none yet"; }};
+}
+
+/// What could not begin is not SCHEDULED for as long as this process lives.
+void give_up(std::int64_t run, const xp::Error& why, Store& store) noexcept try {
+  std::error_code none;
+  if (dynamic_cast<const DiskFull*>(&why)) std::filesystem::remove(store.home() + "/reserve", none);  // last words
+  store.end(run, Status::failed, why.whole());
+} catch (const std::exception&) {
+  // doctor finds it when its process is gone
+}
+
 }  // namespace
 
 std::vector<std::string> without_secrets(std::vector<std::string> words) {
@@ -72,6 +89,15 @@ std::string program_name() {
   return name.empty() ? "a program" : name;
 }
 
+Store opened(const Options& options) {
+  const std::string home = home_of(options);
+  const auto durable = options.durable ? Store::Durable::power : Store::Durable::process;
+  std::unique_ptr<Store> first;  // keeps what opening had to make room for until the other one is open
+  patience(home, options,
+           [] { return false; })([&] { first = std::make_unique<Store>(home, Store::Access::write, durable); });
+  return {home, Store::Access::write, durable};
+}
+
 std::int64_t begin(const std::string& experiment, const Options& options, const xp::Settings& settings, Store& store) {
   if (experiment.empty())
     throw Error("a run belongs to an experiment, and this one has no name", "Run run(\"curves\")");
@@ -89,9 +115,17 @@ std::int64_t begin(const std::string& experiment, const Options& options, const 
     run.environment.push_back({"uncommitted_changes", !repository.diff.empty()});
   }
   reserve_room(store.home() + "/reserve", reserve_bytes);
-  const std::int64_t id = store.add(run);
-  if (!repository.diff.empty()) store.artifact(id, "uncommitted.diff", repository.diff);
-  store.start(id, this_process());
+  std::int64_t id = 0;
+  try {
+    patience(store.home(), options, [&] { return id && store.stop_requested(id); })([&] {
+      if (!id) id = store.add(run);
+      if (!repository.diff.empty()) store.artifact(id, "uncommitted.diff", repository.diff);
+      store.start(id, this_process());
+    });
+  } catch (const xp::Error& e) {
+    if (id) give_up(id, e, store);
+    throw;
+  }
   return id;
 }
 

@@ -12,7 +12,10 @@ std::string home_of(const Options& options);
 std::vector<std::string> without_secrets(std::vector<std::string> words);
 /// Of this process: "train".
 std::string program_name();
-/// Adds a run with these settings, RUNNING in this process. Throws Error.
+/// The records, to be written to; waits for room on a full disk, as `Patience` does. Throws Error.
+Store opened(const Options& options);
+/// Adds a run with these settings, RUNNING in this process; waits as `opened` does. Throws
+/// Error; a run that was added by then is FAILED.
 std::int64_t begin(const std::string& experiment, const Options& options, const xp::Settings& settings, Store& store);
 
 }  // namespace xp::track

@@ -1,12 +1,12 @@
 #include "framework/track/recorder.h"
 
 #include <fmt/format.h>
-#include <pthread.h>
 
 #include <algorithm>
 #include <exception>
 
 #include "framework/base/disk.h"
+#include "framework/base/file.h"
 #include "framework/base/text.h"
 #include "framework/scores/score.h"
 #include "framework/store/bundle/sound.h"
@@ -14,16 +14,6 @@
 
 namespace xp::track {
 namespace {
-
-/// How many lie between this process and its ancestor that loaded the library. Asked for every value that is logged,
-/// where getpid() would be too slow.
-std::atomic<int> forks = 0;
-
-int counted_forks() {
-  static const int none = ::pthread_atfork(nullptr, nullptr, [] { ++forks; });
-  if (none != 0) throw Error("no memory is left to follow forks", "");
-  return forks;
-}
 
 void refuse_epoch(int number) {
   if (number < 1 || number > greatest_epoch)
@@ -50,23 +40,20 @@ xp::Settings with(xp::Settings settings, const std::vector<Param>& params) {
 
 Recorder::Recorder(const std::string& experiment, const Options& options)
     : flush_seconds_(checked_pause(options.flush_seconds)),
-      forks_(counted_forks()),
       exceptions_(std::uncaught_exceptions()),
-      store_(home_of(options), Store::Access::write, options.durable ? Store::Durable::power : Store::Durable::process),
+      store_(opened(options)),
       patience_(
           store_.home(), options.disk_wait_minutes, [this] { return store_.stop_requested(run_); }, &Recorder::say,
-          [this] { return fmt::format("your program's own; recorded up to epoch {}", last_epoch_); }),
+          [this] { return fmt::format("your program's own; recorded up to epoch {}", last_epoch()); }),
       settings_{{"tracked", program_name()}} {
   run_ = begin(experiment, options, settings_, store_);
-  writer_ = std::thread([this] { keep_writing(); });
+  start_writing();
 }
-
-bool Recorder::at_home() const { return forks.load(std::memory_order_relaxed) == forks_; }
 
 void Recorder::must_be_at_home() const {
   if (!at_home())
     throw Error(run_name(run_) + " is recorded by the process that began it, and this is a child that it forked",
-                "record in the parent, or begin a Run in the child");
+                "record in the parent, or fork before the first Run");
 }
 
 /// With what was logged before, and all of it or nothing.
@@ -74,7 +61,7 @@ void Recorder::write(const std::function<void()>& body, const std::function<void
   must_be_at_home();
   const std::lock_guard lock(mutex_);
   refuse_ended();
-  patience_([&] { write_logged(body); });
+  patiently([&] { write_logged(body); });
   if (after) after();
 }
 
@@ -100,20 +87,20 @@ void Recorder::epoch(int number, const Metrics& metrics, const Metrics& telemetr
   refuse_epoch(number);
   for (const Metrics* told : {&metrics, &telemetry})
     if (told->count("")) throw Error(fmt::format("a number of epoch {} has no name", number), "such as \"val/loss\"");
-  write([&] {
-    store_.epoch(run_, number, metrics, telemetry, {});
-    last_epoch_ = std::max(last_epoch_, number);
-  });
+  std::set<int> one{number};
+  write([&] { store_.epoch(run_, number, metrics, telemetry, {}); }, [&] { epochs_.merge(one); });
 }
 
 void Recorder::chosen(int epoch) {
   refuse_epoch(epoch);
-  write([&] {
-    store_.describe(run_, settings_, epoch, static_cast<int>(answers_.of(xp::Part::validation).size()));
-    if (!chosen_)  // with it the scores move that had no epoch
-      for (const auto& [none, metric] : std::exchange(scored_, {})) scored_.emplace(epoch, metric);
-    chosen_ = epoch;
-  });
+  decltype(scored_) scored;
+  write(
+      [&] {
+        store_.describe(run_, settings_, epoch, static_cast<int>(answers_.of(xp::Part::validation).size()));
+        for (const auto& [at, metric] : scored_)  // those move that had no epoch
+          scored.emplace(at ? at : epoch, metric);
+      },
+      [&] { scored_ = std::move(scored), chosen_ = epoch; });
 }
 
 /// What the loop itself told of that epoch stays.
@@ -130,17 +117,20 @@ Metrics Recorder::scores_of(const Answers& answers, xp::Part part) {
 
 void Recorder::predictions(xp::Part part, const std::vector<std::string>& classes,
                            const std::vector<Prediction>& said) {
-  write([&] {
-    Answers answers = answers_;
-    answers.set(part, classes, said);
-    store_.divide(run_, answers.classes(), answers.samples(), {});
-    for (const xp::Part of : answers.parts()) {  // of both: their places among the samples may have moved
-      const Metrics scores = of == part ? scores_of(answers, of) : Metrics();
-      store_.scored(run_, of, chosen_, answers.of(of), scores);
-      for (const auto& [metric, value] : scores) scored_.emplace(chosen_, metric);
-    }
-    answers_ = std::move(answers);
-  });
+  Answers answers;
+  decltype(scored_) scored;
+  write(
+      [&] {
+        answers = answers_, scored = scored_;
+        answers.set(part, classes, said);
+        store_.divide(run_, answers.classes(), answers.samples(), {});
+        for (const xp::Part of : answers.parts()) {  // of both: their places among the samples may have moved
+          const Metrics scores = of == part ? scores_of(answers, of) : Metrics();
+          store_.scored(run_, of, chosen_, answers.of(of), scores);
+          for (const auto& [metric, value] : scores) scored.emplace(chosen_, metric);
+        }
+      },
+      [&] { answers_ = std::move(answers), scored_ = std::move(scored); });
 }
 
 /// Outside a transaction: nobody else waits while a large file is written.
@@ -151,7 +141,21 @@ void Recorder::artifact(const std::string& name, const std::string& bytes) {
   flush();
   const std::lock_guard lock(mutex_);
   refuse_ended();  // another thread may have ended it since
-  patience_([&] { store_.artifact(run_, name, bytes); });
+  patiently([&] { store_.artifact(run_, name, bytes); });
+}
+
+void Recorder::artifact(const std::filesystem::path& file) {
+  must_be_at_home();
+  refuse_records(file);
+  artifact(file.filename().string(), read_file(file.string()));
+}
+
+/// Closing a file lets go of every lock that this process holds on it (fcntl(2)), and these are SQLite's.
+void Recorder::refuse_records(const std::filesystem::path& file) const {
+  for (const char* records : {"/xp.db", "/xp.db-wal", "/xp.db-shm"})
+    if (std::error_code none; std::filesystem::equivalent(file, store_.home() + records, none))
+      throw Error(file.string() + " is of the records that this run is written to, and no artifact of it",
+                  "xp backup copies records");
 }
 
 void Recorder::note(const std::string& text) {
@@ -162,11 +166,25 @@ void Recorder::tag(const std::string& tag) {
   write([&] { store_.tag(run_, tag); });
 }
 
+void Recorder::store_end(Status status, const std::string& reason) {
+  std::vector<std::string> remarks;
+  if (lost_)
+    remarks.push_back(fmt::format(
+        "{} logged values were dropped: there was no room for them, or they came while the run ended.", lost_.load()));
+  if (chosen_ && !epochs_.count(chosen_))
+    remarks.push_back(fmt::format("The chosen epoch {} was never told.", chosen_));
+  store_.remarks(run_, remarks);
+  store_.end(run_, status, reason);
+}
+
+/// No value is added between the last cut and the end; where that fails they are welcome again.
 void Recorder::write_end(Status status, const std::string& reason) {
-  write_logged([&] {
-    if (lost_) store_.remarks(run_, {fmt::format("The disk was full: {} logged values were dropped.", lost_.load())});
-    store_.end(run_, status, reason);
-  });
+  try {
+    write_logged([&] { store_end(status, reason); }, Buffers::Then::closed);
+  } catch (...) {
+    buffers_.open();
+    throw;
+  }
   ended_ = true;
 }
 
@@ -174,14 +192,16 @@ void Recorder::end(Status status, const std::string& reason) {
   must_be_at_home();
   const std::lock_guard lock(mutex_);
   if (ended_) throw Error(run_name(run_) + " has ended already", "finish() or fail(), once");
-  patience_([&] { write_end(status, reason); });
+  patiently([&] { write_end(status, reason); });
 }
 
 void Recorder::finish() {
-  if (told_to_stop_)
-    end(Status::killed, fmt::format("xp stop, after epoch {}", last_epoch_));
-  else
-    end(Status::finished, "");
+  if (!told_to_stop_) return end(Status::finished, "");
+  must_be_at_home();
+  std::unique_lock lock(mutex_);
+  const std::string reason = fmt::format("xp stop, after epoch {}", last_epoch());
+  lock.unlock();
+  end(Status::killed, reason);
 }
 
 void Recorder::abandon() noexcept try {
@@ -196,7 +216,8 @@ void Recorder::abandon() noexcept try {
     std::error_code none;
     std::filesystem::remove(store_.home() + "/reserve", none);
     say(fmt::format("{}; the last values that {} logged are lost", e.what(), run_name(run_)));
-    store_.end(run_, status, reason);
+    lost_ += buffers_.added() - stored_;
+    store_.atomically([&] { store_end(status, reason); });
     ended_ = true;
   }
 } catch (const std::exception& e) {

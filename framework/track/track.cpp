@@ -1,7 +1,6 @@
 #include "framework/track/track.h"
 
 #include "framework/base/error.h"
-#include "framework/base/file.h"
 #include "framework/track/recorder.h"
 
 namespace xp::track {
@@ -42,10 +41,8 @@ void Run::params(const std::vector<Param>& params) {
   told([&] { recorder_->params(params); });
 }
 
-void Run::log(std::string_view metric, double value, std::int64_t step) noexcept try {
+void Run::log(std::string_view metric, double value, std::int64_t step) noexcept {
   recorder_->log(metric, value, step);
-} catch (const std::exception&) {
-  // no memory is left for one number more: training goes on without it
 }
 void Run::log(std::initializer_list<std::pair<std::string_view, double>> values, std::int64_t step) noexcept {
   for (const auto& [metric, value] : values) log(metric, value, step);
@@ -65,7 +62,7 @@ void Run::predictions(Part part, const std::vector<std::string>& classes, const 
 }
 
 void Run::artifact(const std::filesystem::path& file) {
-  told([&] { recorder_->artifact(file.filename().string(), read_file(file.string())); });
+  told([&] { recorder_->artifact(file); });
 }
 void Run::artifact(const std::string& name, std::string_view bytes) {
   told([&] { recorder_->artifact(name, std::string(bytes)); });

@@ -10,8 +10,9 @@
 // Promises: log() takes well under a microsecond, never throws, and never waits for a full disk; what was logged is
 // stored within Options::flush_seconds, which is what kill -9 can cost. Everything else is stored when it returns, and
 // throws Error where it cannot be. All functions may be called from all threads; in a child that its process forks
-// log() does nothing, and what would be stored throws Error. Without finish() a run is FAILED, KILLED where an
-// exception carried its loop away, and KILLED where its process died.
+// log() does nothing, and what would be stored throws Error, as does a Run of the child's own: fork before the first
+// one. Without finish() a run is FAILED, KILLED where an exception carried its loop away, and KILLED where its process
+// died.
 #pragma once
 #include <cstdint>
 #include <filesystem>

@@ -133,3 +133,17 @@ TEST_CASE("a run waits for room on a disk that was full before it began, in a ho
   CHECK_THAT(done.output, Contains("last checkpoint: none yet") && Contains("there is room again") &&
                               Contains("run1 FINISHED") && Contains("run2 FINISHED") && !Contains("run3"));
 }
+
+TEST_CASE("a resumed run waits for room where the disk was full before it went on") {
+  if (!may_mount()) SKIP("no mount namespaces for this user");
+  const Place place;
+  const Finished done = on_small_disk(place,
+                                      "train --disk-wait 5; kill -9 $run; wait $run || true; : > err\n"
+                                      "$XP resume run1 --no-pictures 2> err & run=$!\n"
+                                      "until grep -q 'the disk is full' err; do kill -0 $run; sleep 0.02; done\n"
+                                      "rm $HOME_FOLDER/ballast; wait $run; grep room err\n");
+  INFO(done.output);
+  CHECK(done.code == 0);
+  CHECK_THAT(done.output,
+             Contains("last checkpoint: ") && Contains("there is room again") && Contains("run1 FINISHED"));
+}

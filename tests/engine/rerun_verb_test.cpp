@@ -96,6 +96,18 @@ TEST_CASE("a run happens again from what it kept, when its experiment has change
   fs::remove_all(project);
 }
 
+TEST_CASE("a rerun says that its experiment is another now, also where its plan alone is needed, and reads no folder") {
+  const Place place;
+  REQUIRE(place.xp({"run", tiny_file(), "-q", "--no-pictures"}).code == 0);
+  xp::Db((place.home / "xp.db").string(), true).run("UPDATE source_texts SET text = text || '// another line'");
+  const Output again = place.xp({"rerun", "run1", "--verify"});
+  CHECK(again.code == 0);
+  CHECK_THAT(again.err, Contains("tiny.cpp has changed since: the plan that run1 keeps is run"));
+  const Output folder = place.xp({"rerun", "run1", "--data", place.root.string()});
+  CHECK(folder.code == 2);
+  CHECK_THAT(folder.err, Contains("--data: run1's images are drawn, it reads no folder"));
+}
+
 TEST_CASE("one pixel of the images, another seed and other threads are found and named") {
   Trained place(one_epoch);
   place.variables["ONE_PIXEL"] = "1";
@@ -136,6 +148,28 @@ TEST_CASE("of a run that does not come to its end there is no verdict, in the sa
   CHECK(found["identical"] == false);
   CHECK(found["again"] == "run2");
   CHECK_THAT(found["unfinished"].get<std::string>(), Contains("FAILED: ") && Contains("broken down"));
+}
+
+TEST_CASE("a verification that was cut short has no verdict, says so, and has one once its rerun went on") {
+  Trained place(one_epoch);
+  const auto cut_short = [&] {
+    place.variables["BREAK_DOWN"] = "1";
+    const Output said = place.verified();
+    place.variables.erase("BREAK_DOWN");
+    return said;
+  };
+  CHECK_THAT(cut_short().err, Contains("run1 is not verified: xp resume run2 --verify goes on"));
+  const Output verified = place.xp({"resume", "run2", "--verify"});
+  INFO(verified.err);
+  CHECK(verified.code == 0);
+  CHECK_THAT(verified.out, Contains("identical: run2 repeats run1 bit for bit"));
+  CHECK_THAT(place.xp({"list"}).out, Contains("rerun of run1 #identical"));
+
+  cut_short();
+  CHECK_THAT(place.xp({"resume", "run3", "--tolerance", "1"}).err, Contains("--tolerance is that of --verify"));
+  const Output whole = place.xp({"resume", "run3", "--no-pictures"});
+  CHECK(whole.out == "run3 FINISHED\n");
+  CHECK_THAT(whole.err, Contains("run3 repeats run1, and was not compared with it: xp rerun run1 --verify"));
 }
 
 TEST_CASE("of runs that are traced the tensor within the batch is named, with its first differing values") {
@@ -200,7 +234,8 @@ TEST_CASE("somebody else's code is compiled with --trust alone, and what was alt
     CHECK(refused.code == 2);
     CHECK(refused.out.empty());
     CHECK_THAT(refused.err, Contains("run1 was recorded elsewhere (run9 of theirs.xprun)") && Contains("grey.cpp  ") &&
-                                Contains("greyer.h  ") && Contains("SHA-256 ") && Contains("xp show run1 --sources"));
+                                Contains("greyer.h  ") && Contains("SHA-256 ") && Contains("xp show run1 --sources") &&
+                                Contains("xp " + words[0] + " run1 ") && Contains(" --trust compiles and runs it"));
   }
   const Output trusted = place.xp({"rerun", "run1", "--verify", "--trust"});
   CHECK(trusted.code == 0);

@@ -59,3 +59,23 @@ TEST_CASE("what another tool made has no next step here") {
   set(r.settings, "imported", "test predictions");
   CHECK(next_step(r).sentence.empty());
 }
+
+TEST_CASE("what xp resume refuses is not offered: a deleted run is restored, one of another home run again") {
+  Record r = test::killed(12);
+  r.run.origin = "run9 of theirs.xprun";
+  CHECK(next_step(r).command == "xp rerun run12");
+  set(r.settings, "dataset.path", "/theirs");
+  CHECK(next_step(r).command == "xp rerun run12 --data DIR");
+  r.run.deleted = "2026-11-20T09:24:00.123Z";
+  CHECK(next_step(r).command == "xp restore run12");
+  CHECK_THAT(show_text(r, {120, false, false}), Catch::Contains("xp restore run12") && !Catch::Contains("xp resume"));
+}
+
+TEST_CASE("what a program of its own told goes on by that program alone") {
+  Record r = test::killed(12);
+  set(r.settings, "tracked", "train");
+  set(r.environment, "command", "build/train --rate 0.1");
+  CHECK(next_step(r).command == "build/train --rate 0.1");
+  CHECK_THAT(show_text(r, {120, false, false}),
+             Catch::Contains("only its program goes on: build/train --rate 0.1") && !Catch::Contains("xp resume"));
+}

@@ -49,3 +49,17 @@ TEST_CASE("a full disk is not waited for longer than was asked, nor twice, nor a
       "/tmp", 60, [&] { return stop = true; }, [](const std::string&) {}, [] { return ""; }, Patience::Seconds(60));
   CHECK_THROWS_WITH(other(full), Contains("while it waited to record: "));
 }
+
+TEST_CASE("what cannot be said, or asked, while a disk is full changes nothing: what is written is written") {
+  int tries = 0, said = 0;
+  Patience patience(
+      "/tmp", 1, []() -> bool { throw Held("the records: database is locked"); },
+      [&](const std::string&) { ++said, throw std::runtime_error("standard error is full"); },
+      []() -> std::string { return "none yet"; }, Patience::Seconds(0.01));
+  CHECK_NOTHROW(patience([&] {
+    if (++tries < 3) throw DiskFull("cannot write x");
+  }));
+  CHECK(tries == 3);
+  CHECK(said == 2);
+  CHECK_FALSE(patience.lost());
+}

@@ -226,7 +226,7 @@ TEST_CASE("what became of other data is not resumed, and nothing is changed") {
   ProcessId gone = this_process();
   gone.start -= 1;
   house.store.start(house.store.add(row), gone);
-  CHECK_THAT(house.store.run(2).reason, Contains("xp resume run2 goes on"));
+  CHECK_THAT(house.store.run(2).reason, Contains("its process died"));
   CHECK_THROWS_WITH(house.go_on(2), Contains("the data of run2 are not what they were"));
   CHECK(house.store.run(2).attempt == 1);
 }

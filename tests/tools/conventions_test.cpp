@@ -205,6 +205,7 @@ TEST_CASE(
   for (const auto& [verb, row] : table) {
     if (row.good.empty() && row.needs_arguments) continue;
     INFO("xp " << verb);
+    if (verb == "restore") stored.verb("delete", row.good);
     const Output said = stored.verb(verb, row.good);
     CHECK(said.code == 0);
     CHECK_FALSE(said.out.empty());
@@ -222,7 +223,8 @@ TEST_CASE(
     const Output silent = stored.verb(verb, words);
     CHECK(silent.code == 0);
     CHECK(silent.err.empty());
-    if (verb != "test" && verb != "gc" && verb != "import") CHECK(silent.out == said.out);
+    static const std::set<std::string> once{"test", "gc", "import", "delete", "restore"};  // said and done once
+    if (!once.count(verb)) CHECK(silent.out == said.out);
   }
 }
 

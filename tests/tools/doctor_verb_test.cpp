@@ -31,7 +31,7 @@ TEST_CASE("xp doctor says that a home is well, what is not, and what it mended: 
   CHECK(json.at("ailments").at(0).at("mended") == false);
   const Output mended = place.xp({"doctor", "--mend"});
   CHECK(mended.code == 0);
-  CHECK_THAT(mended.out, Contains("mended: run2") && Contains("xp resume run2"));
+  CHECK_THAT(mended.out, Contains("mended: run2") && Contains("xp show run2"));
   CHECK(place.xp({"doctor"}).code == 0);
   CHECK(nlohmann::json::parse(place.xp({"doctor", "--json"}).out).at("ailments").empty());
 }

@@ -174,8 +174,8 @@ TEST_CASE("what a form does not carry is said when it leaves, and when the whole
   CHECK(homes.there({"import", "json", "all.json"}).code == 0);
   const Output whole = homes.there({"import", "all.xprun"});
   CHECK(whole.code == 2);
-  CHECK_THAT(whole.err, Contains("came as run1 of all.json") && Contains("artifacts") && Contains("values per batch") &&
-                            !Contains("stretches"));
+  CHECK_THAT(whole.err, Contains("came as run1 of all.json") && Contains("values per batch") &&
+                            !Contains("stretches") && !Contains("artifacts") && !Contains("went on"));
   CHECK(homes.there({"delete", "run1"}).code == 0);
   CHECK_THAT(homes.there({"import", "json", "all.json"}).out, Contains("known and deleted: xp restore brings it back"));
 }
@@ -190,4 +190,57 @@ TEST_CASE("a file that is no bundle makes no run, and is told apart from other k
   CHECK_THAT(homes.there({"import", "mlflow", "x", "--part", "val"}).err, Contains("--part says nothing of mlflow"));
   CHECK_THAT(homes.there({"import", "mlflow", "x"}).err, Contains("there is no x"));
   CHECK_THAT(homes.there({"import", "json", "a", "b"}).err, Contains("one file at a time"));
+}
+
+TEST_CASE("an export to where nothing can be written says so, and a damaged artifact fails in every form alike") {
+  const Homes homes;
+  homes.refused({"export", "run1", "/proc/x.xprun"}, "write elsewhere");
+  std::string path;
+  {
+    const Store store(homes.home, Store::Access::read);
+    path = store.artifact_path(store.record(1).artifacts.at(0));
+  }
+  write(path, "another");
+  for (const char* format : {"xprun", "csv", "mlflow"}) {
+    const Output said =
+        homes.xp({"export", "run1", format == std::string("xprun") ? "x.xprun" : "x", "--format", format});
+    INFO(format << ": " << said.err);
+    CHECK(said.code == 1);
+    CHECK_THAT(said.err, Contains("is damaged"));
+  }
+}
+
+TEST_CASE("a run that came as JSON gets its artifacts from the CSV folder that comes after it") {
+  Homes homes;
+  homes.xp({"export", "run1", "one.json", "--format", "json"}), homes.xp({"export", "run1", "one", "--format", "csv"});
+  CHECK(homes.there({"import", "json", "one.json"}).code == 0);
+  const Output fetched = homes.there({"import", "csv", "one"});
+  CHECK(fetched.code == 0);
+  CHECK(fetched.out == "run1  run1, known\n");
+  CHECK_THAT(fetched.err, Contains("0 runs of 1 are new; 1 artifact is new"));
+  CHECK_THAT(homes.there({"import", "csv", "one"}).err, !Contains("artifact"));
+}
+
+TEST_CASE("a run that is here with other values is told, with an exit code that says so") {
+  Homes homes;
+  homes.xp({"export", "run1..run2", "mlruns", "--format", "mlflow"});
+  CHECK(homes.there({"import", "mlflow", "mlruns"}).code == 0);
+  CHECK(homes.there({"import", "mlflow", "mlruns"}).code == 0);
+  const std::string uuid = Store(homes.home, Store::Access::read).run(2).uuid;
+  const std::filesystem::path metric = homes.root / "mlruns/1" / uuid / "metrics/val/loss";
+  write(metric, content(metric) + "1763631840000 0.125 4\n");
+  const Output said = homes.there({"import", "mlflow", "mlruns"});
+  CHECK(said.code == 1);
+  CHECK_THAT(said.err, Contains("run2 is here already, and differs: nothing was changed") && !Contains("run1 is"));
+}
+
+TEST_CASE("an event file that is cut short before its first scalar is no run, and is told") {
+  Homes homes;
+  homes.xp({"export", "run1..run3", "logs", "--format", "tensorboard"});
+  const std::filesystem::path file = std::filesystem::directory_iterator(homes.root / "logs/run2")->path();
+  write(file, content(file).substr(0, 600));
+  const Output said = homes.there({"import", "tensorboard", "logs"});
+  CHECK(said.code == 1);
+  CHECK(said.out == "run1  run1\nrun2  run3\n");
+  CHECK_THAT(said.err, Contains("2 runs of 3 are new") && Contains("run2 of logs is cut short: copy it again"));
 }

@@ -91,6 +91,7 @@ TEST_CASE("what cannot be imported is refused, and nothing is stored") {
   place.refused({"import", "predictions", "a.csv"}, {"no column \"label\"", "--column label=labl"});
   CHECK_FALSE(std::filesystem::exists(place.home));
   place.refused({"import", "a.csv"}, {"knows no \"a.csv\""});
+  place.refused({"import", "nonsense"}, {"known: FILE.xprun, predictions"});
   place.refused({"import", "prediction", "a.csv"}, {"did you mean \"predictions\""});
   place.refused({"import", "predictions"}, {"wants a file"});
   place.refused({"import", "predictions", "b.csv"}, {"b.csv"});
@@ -110,4 +111,20 @@ TEST_CASE("what cannot be imported is refused, and nothing is stored") {
   const auto told = nlohmann::json::parse(
       place.good({"import", "predictions", "a.csv", "--column", "label=labl", "--classes", "A,B", "--json"}).out);
   CHECK_THAT(told.at("understood").get<std::string>(), Contains("accuracy 100.0 %"));
+}
+
+TEST_CASE("what is named without its kind is looked at, and the command that takes it is said") {
+  const Imports place;
+  for (const char* file : {"ex.json", "mlflow.db", "ex_csv/runs.csv", "runs/0/meta.yaml",
+                           "logs/run1/events.out.tfevents.1.xp", "a.xprun/files.csv"})
+    write(place.root / file, "{}");
+  for (const auto& [word, kind] : {std::pair{"ex_csv", "csv"},
+                                   {"ex.json", "json"},
+                                   {"mlflow.db", "mlflow"},
+                                   {"runs", "mlflow"},
+                                   {"logs", "tensorboard"}})
+    place.refused({"import", word}, {std::string("xp import ") + kind + " " + word});
+  place.refused({"import", "csv", "ex_csv/runs.csv"},
+                {"is a file, and the folder is wanted", "xp import csv ex_csv\n"});
+  place.refused({"import", "a.xprun"}, {"a.xprun is a folder, and a file is wanted", "xp import csv a.xprun"});
 }

@@ -9,6 +9,14 @@ using namespace xp;
 using namespace xp::test;
 using Catch::Matchers::Contains;
 
+TEST_CASE("xp show prints the plan, the network or the sources, and drops none of two") {
+  const Place place;
+  add_finished(*std::make_unique<Store>(place.home, Store::Access::write));
+  const Output said = place.xp({"show", "run1", "--plan", "--net"});
+  CHECK(said.code == 2);
+  CHECK_THAT(said.err, Contains("--plan and --net"));
+}
+
 TEST_CASE("xp show --net lists the layers of the network that was trained, as text and as JSON") {
   const Place place;
   add_finished(*std::make_unique<Store>(place.home, Store::Access::write));

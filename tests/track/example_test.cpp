@@ -41,4 +41,8 @@ TEST_CASE("the example of a training loop of one's own builds against what is in
   CHECK_THAT(compared.out, Contains("87.0 %"));
   CHECK(installed.shell("xp report run1 run2").code == 0);
   CHECK(installed.shell("xp report run1 --card").code == 0);
+
+  const Output refused = installed.shell("XP_HOME=" + example + "/main.cpp build/train");
+  CHECK(refused.code == 1);
+  CHECK_THAT(refused.err, Contains("is no folder") && !Contains("terminate"));
 }

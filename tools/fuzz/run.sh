@@ -53,6 +53,9 @@ fi
 rm -rf "$build/seeds"
 python3 tools/fuzz/seeds.py . "$build/seeds"
 
+# Whether it was libhdf5 that looped or died, called by whomever.
+inside_libhdf5() { grep -E '^ *#[0-9]+ ' "$1" | grep -m1 -E 'libhdf5|xp::' | grep -q libhdf5; }
+
 failed=0
 for target in "${targets[@]}"; do
   if [[ $whole_runs == *" $target "* ]]; then
@@ -64,14 +67,26 @@ for target in "${targets[@]}"; do
   clang++-14 "${flags[@]}" -fsanitize=fuzzer "tools/fuzz/$target.cpp" "${linked[@]}" "${libraries[@]}" -o "$build/$target"
   mkdir -p "$build/corpus/$target" "$build/seeds/$target"
   leaks=$([[ $target == hdf5 ]] && echo 0 || echo 1)  # libhdf5 leaks on damaged files; its process ends after one
-  if "$build/$target" -detect_leaks="$leaks" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -artifact_prefix="$build/$target-" \
-      "$build/corpus/$target" "$build/seeds/$target" > "$build/$target.log" 2>&1; then
-    echo "$target: $(grep -o 'Done.*' "$build/$target.log")," \
-         "$(grep -o 'cov: [0-9]*' "$build/$target.log" | tail -1 | tr -d :) edges: no crash$([[ $leaks == 0 ]] || echo ', no leak')"
-  else
-    failed=1
-    echo "$target: FAILED ($build/$target.log)"
-    grep -m3 -E 'ERROR|SUMMARY|runtime error' "$build/$target.log" || true
-  fi
+  refused=$((1 - leaks))  # it asks for as much memory as a damaged file says, and bears that there is none
+  inside=0
+  for ((end = SECONDS + seconds; ; ++inside)); do
+    left=$((end > SECONDS ? end - SECONDS : 1))
+    if ASAN_OPTIONS=allocator_may_return_null=$refused "$build/$target" -detect_leaks="$leaks" \
+        -max_total_time="$left" -timeout=10 -rss_limit_mb=1024 -artifact_prefix="$build/$target-" \
+        "$build/corpus/$target" "$build/seeds/$target" > "$build/$target.log" 2>&1; then
+      echo "$target: $(grep -o 'Done.*' "$build/$target.log")," \
+           "$(grep -o 'cov: [0-9]*' "$build/$target.log" | tail -1 | tr -d :) edges: no crash$([[ $leaks == 0 ]] || echo ', no leak')" \
+           "$( ((inside)) && echo "; $inside times libhdf5 looped or died, for which its process is apart")"
+    elif [[ $target == hdf5 ]] && inside_libhdf5 "$build/$target.log"; then
+      rm -f "$build/corpus/$target/$(grep -o 'written to .*' "$build/$target.log" | tail -1 | grep -oE '[0-9a-f]{40}$')"
+      ((SECONDS >= end)) || continue
+      echo "$target: $((inside + 1)) times libhdf5 looped or died, for which its process is apart; nothing of xp's did"
+    else
+      failed=1
+      echo "$target: FAILED ($build/$target.log)"
+      grep -m3 -E 'ERROR|SUMMARY|runtime error' "$build/$target.log" || true
+    fi
+    break
+  done
 done
 exit $failed

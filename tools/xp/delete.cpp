@@ -20,7 +20,18 @@ void say_reruns(Context& c, const std::vector<std::int64_t>& deleted) {
 }
 
 Exit remove(Context& c) {
-  const std::vector<std::int64_t> runs = c.runs();
+  std::vector<std::int64_t> runs = c.runs();
+  std::vector<std::string> before;
+  std::erase_if(runs, [&](std::int64_t run) {
+    const bool gone = !c.records().run(run).deleted.empty();
+    if (gone) before.push_back(run_name(run));
+    return gone;
+  });
+  if (runs.empty() && before.empty())  // a range means none that is deleted
+    c.terminal.remark(join(c.args.positional) + ": all of them were deleted already");
+  if (!before.empty())
+    c.terminal.remark(fmt::format("{} {} deleted already", join(before), before.size() == 1 ? "was" : "were"));
+  if (runs.empty()) return Exit::done;
   for (const std::int64_t run : runs) {
     c.store().remove(run);
     c.terminal.print(run_name(run) + "\n");

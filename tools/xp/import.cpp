@@ -5,6 +5,7 @@
 
 #include "framework/base/text.h"
 #include "framework/store/bundle/seal.h"
+#include "tools/xp/import_kinds.h"
 #include "tools/xp/importer.h"
 
 namespace xp {
@@ -22,11 +23,13 @@ std::vector<const Importer*> importers() {
 bool is_bundle(const std::string& file) { return file.ends_with(".xprun") || is_sealed(file); }
 
 const Importer& importer_named(const std::string& kind) {
-  std::vector<std::string> known;
+  std::vector<std::string> known{"FILE.xprun"};
   for (const Importer* importer : importers()) {
     if (importer->kind == kind) return *importer;
     known.emplace_back(importer->kind);
   }
+  if (const std::string held = kind_at(kind); !held.empty())
+    throw Error(fmt::format("xp import wants to be told what {} is", kind), fmt::format("xp import {} {}", held, kind));
   throw Error(fmt::format("xp import knows no \"{}\"", kind),
               suggestion(kind, known) + "  (runs of another home: xp import FILE.xprun, or xp import xprun FILE)");
 }

@@ -8,6 +8,7 @@
 #include "framework/base/error.h"
 #include "framework/base/interrupt.h"
 #include "framework/run/own_plugins.h"
+#include "tools/xp/import_kinds.h"
 #include "tools/xp/importer.h"
 
 namespace xp {
@@ -43,12 +44,20 @@ void told(const Context& c, const std::string& file, const Unpacked& done, const
                                                              : ", known and deleted: xp restore brings it back"));
 }
 
+void refuse_no_file(const std::string& file) {
+  constexpr const char* made = "xp export run12 FILE.xprun makes one";
+  if (std::filesystem::is_directory(file)) {
+    const std::string held = kind_at(file);
+    throw Error(file + " is a folder, and a file is wanted",
+                held.empty() ? made : fmt::format("xp import {} {}", held, file));
+  }
+  if (!std::filesystem::is_regular_file(file)) throw Error("there is no file " + file, made);
+}
+
 }  // namespace
 
 Exit import_bundles(Context& c, const std::vector<std::string>& files) {
-  for (const std::string& file : files)
-    if (!std::filesystem::is_regular_file(file))  // a refusal makes no home
-      throw Error("there is no file " + file, "xp export run12 FILE.xprun makes one");
+  for (const std::string& file : files) refuse_no_file(file);  // and make no home
   const PoliteInterrupt leaving_nothing("\ninterrupted: removing what was not finished; again to stop at once\n");
   auto all = nlohmann::json::array(), refused = nlohmann::json::array();
   std::exception_ptr refusal;  // of one; those before it were imported

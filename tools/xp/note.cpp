@@ -1,4 +1,5 @@
 // xp note: a remark to keep with a run.
+#include "tools/xp/labels.h"
 #include "tools/xp/verb.h"
 
 namespace xp {
@@ -6,7 +7,7 @@ namespace {
 
 Exit note(Context& c) {
   const std::int64_t run = run_named(c.records(), c.args.positional.at(0));
-  if (c.args.positional.size() == 2) c.store().note(run, c.args.positional[1]);
+  if (c.args.positional.size() == 2) check_note(c.args.positional[1]), c.store().note(run, c.args.positional[1]);
   if (const std::string text = c.records().run(run).note; !text.empty()) c.terminal.print(text + "\n");
   return Exit::done;
 }

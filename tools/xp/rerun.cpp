@@ -61,15 +61,18 @@ std::string precision_of(Context& c, const Record& original, const Plan& plan, i
   return then;
 }
 
-/// The stored text is compiled, whatever lies there today; one should know that the two differ.
+/// What is stored is run, whatever lies there today; one should know that the two differ.
 void say_changed_sources(const Context& c, const Record& original) {
   if (!original.run.origin.empty()) return;  // its paths are those of another machine
-  for (const Source& s : needed_sources(original)) {
+  const std::vector<Source> needed = needed_sources(original);
+  for (const Source& s : original.sources) {
     std::error_code none;
     const bool there = std::filesystem::exists(s.path, none);
-    if (!there || read_file(s.path) != s.text)
-      c.terminal.remark(fmt::format("{} {} since: the text that {} keeps is compiled", s.path,
-                                    there ? "has changed" : "is gone", run_name(original.run.id)));
+    if (there && read_file(s.path) == s.text) continue;
+    const bool compiled = std::any_of(needed.begin(), needed.end(), [&](const Source& n) { return n.path == s.path; });
+    c.terminal.remark(fmt::format("{} {} since: the {} that {} keeps is {}", s.path, there ? "has changed" : "is gone",
+                                  compiled ? "text" : "plan", run_name(original.run.id),
+                                  compiled ? "compiled" : "run"));
   }
 }
 
@@ -102,6 +105,13 @@ void say_where_data_may_lie(const Plan& plan, const Settings& changes) {
                 "--data DIR says where the same images lie now");
 }
 
+void refuse_folder(const Context& c, const Record& original, const Plan& plan, const Settings& changes) {
+  if (!c.args.has("data") || find(changes, "dataset") || find(plan.only(Kind::dataset).settings, "path")) return;
+  const std::string run = run_name(original.run.id);
+  throw Error(fmt::format("--data: {}'s images are drawn, it reads no folder", run),
+              fmt::format("xp rerun {} draws the same ones", run));
+}
+
 struct Repeat {
   Record original;
   Plan plan;
@@ -114,6 +124,7 @@ Repeat repeat_of(Context& c, const Record& original) {
   load_code(c, original);
   const Settings changes = changes_of(c.args);
   const Plan stored = plan_from_json(original.plan);
+  refuse_folder(c, original, stored, changes);
   say_where_data_may_lie(stored, changes);
   Repeat out{original, changed(stored, changes), {}};
   refuse_writing(c, original, out.plan);
@@ -142,31 +153,6 @@ std::set<std::string> asked(const Arguments& args, const Repeat& repeat) {
   return out;
 }
 
-double tolerance(const Arguments& args) {
-  const Value value = Value::parse(args.text("tolerance", fmt::format("{}", default_tolerance)));
-  const auto* whole = value.get<std::int64_t>();
-  const auto* real = value.get<double>();
-  const double out = whole ? static_cast<double>(*whole) : real ? *real : -1;
-  if (!(out >= 0 && out <= 1))
-    throw Error("--tolerance " + args.text("tolerance") + ": a number from 0 to 1 is wanted",
-                fmt::format("default {:g}; 0 takes only the same bits for equal", default_tolerance));
-  return out;
-}
-
-/// Of the new run, so that lists tell it: "rerun of run12 #identical".
-const char* tag_of(Verdict verdict) { return verdict == Verdict::close ? "within-tolerance" : name(verdict); }
-
-/// Once the verdict has been told: it is worth more than a tag, for which there may be no room.
-void tag(Context& c, const Verified& v) {
-  if (!v.again) return;
-  try {
-    c.store().tag(v.again, tag_of(v.found.verdict));
-  } catch (const Error& e) {
-    c.terminal.warn(
-        fmt::format("{} could not be tagged #{}: {}", run_name(v.again), tag_of(v.found.verdict), e.what()));
-  }
-}
-
 Ran train(Context& c, Training& training, const Repeat& repeat, int threads) {
   const Record& original = repeat.original;
   training.pin(precision_of(c, original, repeat.plan, threads));
@@ -179,6 +165,11 @@ Ran train(Context& c, Training& training, const Repeat& repeat, int threads) {
   training.circumstances().trace =
       c.args.has("trace") || (c.args.has("verify") && !trace_of(c.records(), original).empty());
   return training.train(repeat.plan, original.run.role);
+}
+
+void say_unverified(const Context& c, std::int64_t again, std::int64_t original) {
+  c.terminal.remark(fmt::format("{} is not verified: xp resume {} --verify goes on, and compares the two at its end",
+                                run_name(original), run_name(again)));
 }
 
 Exit rerun(Context& c) {
@@ -212,7 +203,11 @@ Exit rerun(Context& c) {
       c.engine();  // opening it sets variables that the environment records
       Training training(c, 1, threads);
       const Ran ran = train(c, training, repeat, threads);
-      if (!verifies || (ran.status != Status::finished && !c.args.has("json"))) return training.conclude(1);
+      if (!verifies || (ran.status != Status::finished && !c.args.has("json"))) {
+        const Exit exit = training.conclude(1);
+        if (verifies) say_unverified(c, ran.id, original);
+        return exit;
+      }
       verified.push_back({original, ran.id, {}, asked(c.args, repeat), repeat.data});
       if (ran.status != Status::finished) {
         verified.back().unfinished = fmt::format("{}: {}", name(ran.status), ran.reason);
@@ -236,8 +231,7 @@ std::vector<Option> options() {
   std::vector<Option> out{
       {"verify", 0, "",
        "compare data, split, batches, tensors, epochs, predictions and weights; exit code 3 where they diverge"},
-      {"tolerance", 0, "X",
-       fmt::format("numbers this far apart, of 1 or of their size, are equal; default {:g}", default_tolerance)},
+      tolerance_option(),
       {"set", 0, "NAME=VALUE", "change a setting of the plan knowingly", true},
       {"seed", 0, "N", "another seed: --set seed=N"},
       {"data", 0, "DIR", "where the same images lie now"},

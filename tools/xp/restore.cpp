@@ -5,7 +5,13 @@ namespace xp {
 namespace {
 
 Exit restore(Context& c) {
-  for (const std::int64_t run : c.runs()) {
+  const std::vector<std::int64_t> runs = c.runs();
+  if (runs.empty()) c.terminal.remark("a range means none that is deleted: name them one by one");
+  for (const std::int64_t run : runs) {
+    if (c.records().run(run).deleted.empty()) {
+      c.terminal.remark(run_name(run) + " is not deleted");
+      continue;
+    }
     c.store().restore(run);
     c.terminal.print(run_name(run) + "\n");
   }

@@ -80,6 +80,7 @@ Exit run_alone(Context& c, Training& training, const Plan& plan) {
 Exit run_experiment(Context& c) {
   if (c.args.has("name")) check_name(c.args.text("name"));
   for (const std::string& tag : c.args.texts("tag")) check_tag(tag);
+  check_note(c.args.text("note"));
   const int threads = placement(c.args).threads;  // refused now, not after compiling
   conducting_policy(c.args, threads);
   Circumstances lasting;

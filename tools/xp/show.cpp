@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "framework/base/text.h"
 #include "framework/run/imports/import.h"
 #include "reports/json.h"
 #include "tools/xp/layers.h"
@@ -36,7 +37,16 @@ Exit show_sources(Context& c) {
   return Exit::done;
 }
 
+/// One of them, for each prints something of its own.
+void refuse_several(const Arguments& args) {
+  std::vector<std::string> given;
+  for (const char* option : {"plan", "net", "sources"})
+    if (args.has(option)) given.push_back(std::string("--") + option);
+  if (given.size() > 1) throw Error(join(given, " and ") + " are asked for at once", "give one of them at a time");
+}
+
 Exit show(Context& c) {
+  refuse_several(c.args);
   if (c.args.has("net")) return show_nets(c);
   if (c.args.has("sources")) return show_sources(c);
   for (const std::int64_t id : c.runs()) {

@@ -14,7 +14,7 @@ void load_code(const Context& c, const Record& record) {
   const bool trusted = c.args.has("trust");
   if (const std::string foreign = foreign_code(record); trusted && !foreign.empty())
     c.terminal.warn("compiling, as you trust whoever made " + record.run.origin + ":" + foreign);
-  load_own_plugins(record, trusted ? Trust::anyone : Trust::own);
+  load_own_plugins(record, trusted ? Trust::anyone : Trust::own, c.args.line + " --trust");
 }
 
 }  // namespace xp

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "framework/base/error.h"
 #include "framework/base/text.h"
 
 namespace xp {
@@ -121,6 +122,8 @@ Json json_of(const Verified& v) {
   return out;
 }
 
+const char* tag_of(Verdict verdict) { return verdict == Verdict::close ? "within-tolerance" : name(verdict); }
+
 }  // namespace
 
 std::string verified_text(const Verified& v) {
@@ -131,6 +134,34 @@ std::string verified_json(const std::vector<Verified>& all, bool of_folds) {
   Json out = Json::array();
   for (const Verified& v : all) out.push_back(json_of(v));
   return (of_folds ? out : out[0]).dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+const Option& tolerance_option() {
+  static const Option option{
+      "tolerance", 0, "X",
+      fmt::format("numbers this far apart, of 1 or of their size, are equal; default {:g}", default_tolerance)};
+  return option;
+}
+
+double tolerance(const Arguments& args) {
+  const Value value = Value::parse(args.text("tolerance", fmt::format("{}", default_tolerance)));
+  const auto* whole = value.get<std::int64_t>();
+  const auto* real = value.get<double>();
+  const double out = whole ? static_cast<double>(*whole) : real ? *real : -1;
+  if (!(out >= 0 && out <= 1))
+    throw Error("--tolerance " + args.text("tolerance") + ": a number from 0 to 1 is wanted",
+                fmt::format("default {:g}; 0 takes only the same bits for equal", default_tolerance));
+  return out;
+}
+
+void tag(Context& c, const Verified& v) {
+  if (!v.again) return;
+  try {
+    c.store().tag(v.again, tag_of(v.found.verdict));
+  } catch (const Error& e) {
+    c.terminal.warn(
+        fmt::format("{} could not be tagged #{}: {}", run_name(v.again), tag_of(v.found.verdict), e.what()));
+  }
 }
 
 }  // namespace xp

@@ -7,6 +7,7 @@
 
 #include "framework/run/rerun/data.h"
 #include "framework/run/rerun/verify.h"
+#include "tools/xp/verb.h"
 
 namespace xp {
 
@@ -23,5 +24,13 @@ struct Verified {
 std::string verified_text(const Verified& verified);
 /// An object; of folds an array of them.
 std::string verified_json(const std::vector<Verified>& verified, bool of_folds);
+
+/// --tolerance. Throws Error when it is no number from 0 to 1.
+const Option& tolerance_option();
+double tolerance(const Arguments& args);
+
+/// Tags the new run with the verdict, so that lists tell it: "rerun of run12 #identical". Once that has been told: it
+/// is worth more than a tag, for which there may be no room.
+void tag(Context& context, const Verified& verified);
 
 }  // namespace xp

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "framework/base/hash.h"
 #include "framework/base/version.h"
 #include "framework/run/exports/document_parts.h"
 
@@ -145,7 +146,10 @@ std::string document(const WholeRun& run, SeriesNumbers numbers) {
 }
 
 std::string documents(const std::vector<std::string>& runs) {
-  std::string out = fmt::format("{{\"format\":\"xp runs 1\",\"xp\":\"{}\",\"runs\":[", XP_VERSION);
+  Hasher all;
+  for (const std::string& run : runs) all.add(run);
+  std::string out =
+      fmt::format("{{\"format\":\"xp runs 1\",\"xp\":\"{}\",\"sha256\":\"{}\",\"runs\":[", XP_VERSION, all.hex());
   for (std::size_t i = 0; i < runs.size(); ++i) out += (i ? ",\n" : "\n") + runs[i];
   return out + "\n]}\n";
 }

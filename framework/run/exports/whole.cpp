@@ -95,7 +95,7 @@ void copy_content(const Artifact& artifact, const std::string& file, const std::
   const std::string content = read_file(file);
   if (sha256(content) != artifact.sha256)
     throw Error(fmt::format("{} is damaged: {} is not what its SHA-256 says", artifact.name, file),
-                "xp doctor tells whose it is; no damaged file is given away");
+                "xp doctor tells whose it is; no damaged file is given away", Exit::failed);
   NewFile copy(to);
   copy.write(content);
   copy.keep(false);

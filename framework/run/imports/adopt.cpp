@@ -10,7 +10,9 @@
 #include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/base/hash.h"
+#include "framework/base/interrupt.h"
 #include "framework/base/text.h"
+#include "framework/run/imports/same_values.h"
 #include "framework/store/bundle/sound.h"
 
 namespace xp {
@@ -82,24 +84,42 @@ struct Without {
   std::vector<std::string> nameless;  // under such a name none could ever leave again
 };
 
+/// Where its content lies: beside the runs, or here already; empty: in neither place.
+std::string place_of(const Store& store, const WholeRun& run, const Artifact& a) {
+  const auto beside = run.files.find(a.name);
+  const bool named = a.sha256.size() == 64 && a.sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
+  const std::string path = beside != run.files.end() ? beside->second : named ? store.artifact_path(a) : "";
+  return fs::is_regular_file(path) ? path : "";
+}
+
+void add_artifact(Store& store, std::int64_t id, const Artifact& a, const std::string& path) {
+  PoliteInterrupt::end_if_pending();
+  const std::string content = read_file(path);
+  if (!a.sha256.empty() && sha256(content) != a.sha256)
+    throw Error(fmt::format("{} is not what its SHA-256 says", path), "export it again; nothing was imported");
+  store.artifact(id, a.name, content);
+}
+
 void add_artifacts(Store& store, std::int64_t id, const WholeRun& run, Without& without) {
-  for (const Artifact& a : run.record.artifacts) {
-    if (!may_travel(a.name)) {
+  for (const Artifact& a : run.record.artifacts)
+    if (!may_travel(a.name))
       without.nameless.push_back(a.name);
-      continue;
-    }
-    const auto beside = run.files.find(a.name);
-    const bool named = a.sha256.size() == 64 && a.sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
-    std::string path = beside != run.files.end() ? beside->second : named ? store.artifact_path(a) : "";
-    if (path.empty() || !fs::is_regular_file(path)) {
+    else if (const std::string path = place_of(store, run, a); path.empty())
       without.missing.push_back(a.name);
-      continue;
-    }
-    const std::string content = read_file(path);
-    if (!a.sha256.empty() && sha256(content) != a.sha256)
-      throw Error(fmt::format("{} is not what its SHA-256 says", path), "export it again; nothing was imported");
-    store.artifact(id, a.name, content);
-  }
+    else
+      add_artifact(store, id, a, path);
+}
+
+/// How many a run lacked that came without them before, as JSON does.
+std::int64_t add_lacking(Store& store, std::int64_t id, const WholeRun& run) {
+  if (const RunRow here = store.run(id); here.origin.empty() || !here.deleted.empty()) return 0;
+  std::set<std::string> known;
+  for (const Artifact& a : store.record(id).artifacts) known.insert(a.name);
+  std::int64_t out = 0;
+  for (const Artifact& a : run.record.artifacts)
+    if (const std::string path = place_of(store, run, a); !path.empty() && may_travel(a.name) && !known.count(a.name))
+      add_artifact(store, id, a, path), ++out;
+  return out;
 }
 
 void add_results(Store& store, std::int64_t id, const WholeRun& run) {
@@ -152,13 +172,16 @@ class Adoption {
 
   /// False where its parent, or what it was made again of, is yet to come.
   bool add(const WholeRun& run) {
+    PoliteInterrupt::end_if_pending();
     const RunRow& there = run.record.run;
     const std::string was = there.id ? run_name(there.id) : there.name;
     for (const std::int64_t before : {there.parent, there.rerun_of})
       if (before && there_.count(before) && !is_.count(before)) return false;
     if (const auto known = here_.find(there.uuid); is_uuid(there.uuid) && known != here_.end()) {
       if (there.id) is_[there.id] = known->second;
-      out_.runs.push_back({known->second, was, true});
+      const bool differs = !same_values(store_, known->second, run);
+      if (!differs) out_.artifacts += add_lacking(store_, known->second, run);
+      out_.runs.push_back({known->second, was, true, differs});
       return true;
     }
     NewRun row = row_of(run);
@@ -199,11 +222,15 @@ class Adoption {
 
 }  // namespace
 
-ImportedRuns adopt(Store& store, std::vector<WholeRun> runs, const std::string& from) {
+ImportedRuns adopt(Store& store, std::vector<WholeRun> runs, const std::string& from) try {
   for (const WholeRun& run : runs) check(run, from);
   ImportedRuns out;
   store.atomically([&] { out = Adoption(store, runs, from).all(); });
   return out;
+} catch (const Error& e) {
+  if (e.exit() != Exit::interrupted) throw;
+  throw Error("interrupted: nothing of it stays in the records",
+              "the next import finds the artifacts that were copied already; xp gc removes them", Exit::interrupted);
 }
 
 }  // namespace xp

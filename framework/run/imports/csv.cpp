@@ -52,6 +52,10 @@ Tables read(const std::string& place) {
 }  // namespace
 
 ImportedRuns import_csv(Store& store, const std::string& place) {
+  if (fs::is_regular_file(place)) {
+    const std::string folder = fs::path(place).parent_path().string();
+    throw Error(place + " is a file, and the folder is wanted", "xp import csv " + (folder.empty() ? "." : folder));
+  }
   if (!fs::exists(place + "/runs.csv"))
     throw Error(place + " holds no runs.csv",
                 "xp export --format csv makes such a folder; of other tools' tables, "

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "framework/base/error.h"
+#include "framework/base/hash.h"
 #include "framework/base/text.h"
 #include "framework/run/exports/document_parts.h"
 
@@ -233,13 +234,18 @@ WholeRun run_from_document(const std::string& text, const std::string& file) {
   return told(file, [&] { return read(parsed(text)); });
 }
 
-std::vector<WholeRun> runs_from_documents(const std::string& text, const std::string& file) {
+RunsRead runs_from_documents(const std::string& text, const std::string& file) {
   return told(file, [&] {
     const Json json = parsed(text);
     if (const std::string said = word(at(json, "format")); said != format)
       throw Misfit(fmt::format("its format is \"{}\", and \"{}\" is what this xp reads", said, format));
-    std::vector<WholeRun> out;
-    for (const Json& each : list(json, "runs")) out.push_back(read(each));
+    RunsRead out;
+    Hasher all;
+    for (const Json& each : list(json, "runs")) out.push_back(read(each)), all.add(each.dump());
+    out.hashed = json.contains("sha256");
+    if (out.hashed && word(json["sha256"]) != all.hex())
+      throw Error(file + " is not as it was written: its SHA-256 is another one",
+                  "copy it again from where it was exported; nothing was imported");
     return out;
   });
 }

@@ -11,11 +11,14 @@ namespace xp {
 struct ImportedRuns {
   struct Run {
     std::int64_t run = 0;
-    std::string was;     // what it was called there
-    bool known = false;  // it was here before, and nothing was added
+    std::string was;       // what it was called there
+    bool known = false;    // it was here before, and nothing was added but artifacts that it lacked
+    bool differs = false;  // known, with other values: nothing was added
   };
   std::vector<Run> runs = {};
   std::vector<std::string> remarks = {};  // on what was taken for what, and what was left out, sentences
+  std::int64_t artifacts = 0;             // that runs which were known lacked
+  std::vector<std::string> cut = {};      // runs of which so little is there that none was made
 };
 
 /// Each adds all runs of `place` in one transaction. Throws Error naming the file, and what of it is not understood, is

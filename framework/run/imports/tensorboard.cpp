@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <filesystem>
 #include <optional>
 
 #include "framework/base/error.h"
 #include "framework/base/file.h"
 #include "framework/base/hash.h"
+#include "framework/base/interrupt.h"
 #include "framework/base/text.h"
 #include "framework/run/exports/document.h"
 #include "framework/run/imports/adopt.h"
@@ -28,6 +30,12 @@ struct EventRun {
   Events events;
   std::string hash;  // of the files
 };
+
+/// run10 after run9.
+struct ByNumber {
+  bool operator()(const fs::path& a, const fs::path& b) const { return ::strverscmp(a.c_str(), b.c_str()) < 0; }
+};
+using EventRuns = std::map<fs::path, EventRun, ByNumber>;
 
 Logged logged(const Events& events) {
   Logged out;
@@ -50,7 +58,7 @@ std::string keras_tag(const std::string& tag, Part part) {
 }
 
 /// By the folder that is the run.
-std::map<fs::path, EventRun> read(const fs::path& place) {
+EventRuns read(const fs::path& place) {
   std::vector<fs::path> files;
   if (fs::is_directory(place)) {
     std::error_code none;
@@ -62,11 +70,12 @@ std::map<fs::path, EventRun> read(const fs::path& place) {
   } else {
     files = {place};
   }
-  std::map<fs::path, EventRun> out;
+  EventRuns out;
   for (const fs::path& file : files) {
     const fs::path folder = file.parent_path();
     const auto part = fs::is_directory(place) && folder != place ? keras_part(folder) : std::nullopt;
     EventRun& run = out[part ? folder.parent_path() : folder];
+    PoliteInterrupt::end_if_pending();
     const std::string bytes = read_file(file);
     run.hash = sha256(run.hash + sha256(bytes));
     Events events;
@@ -117,8 +126,7 @@ WholeRun ours(const EventRun& from, const std::string& file) {
 ImportedRuns import_tensorboard(Store& store, const std::string& place) {
   const fs::path root = absolute(place);
   std::vector<WholeRun> runs;
-  std::vector<std::string> remarks;
-  bool cut = false;
+  std::vector<std::string> remarks, cut;
   for (const auto& [folder, run] : read(root)) {
     const std::string below = folder.lexically_relative(root).string();
     const std::string name =
@@ -127,7 +135,7 @@ ImportedRuns import_tensorboard(Store& store, const std::string& place) {
       remarks.insert(remarks.end(), run.events.remarks.begin(), run.events.remarks.end());
       remarks.push_back(fmt::format("{} {}: no run is made of it", folder.string(),
                                     run.events.cut ? "is cut short before its first scalar" : "holds no scalars"));
-      cut |= run.events.cut;
+      if (run.events.cut) cut.push_back(name);
       continue;
     }
     runs.push_back(run.events.document.empty() ? foreign(run, name) : ours(run, folder));
@@ -136,13 +144,14 @@ ImportedRuns import_tensorboard(Store& store, const std::string& place) {
       remarks.push_back(
           fmt::format("{}: without {} values that are no scalars (images, histograms)", name, run.events.others));
   }
-  if (runs.empty() && cut)
+  if (runs.empty() && !cut.empty())
     throw Error(fmt::format("{} is cut short: {}", place, join(remarks, "; ")),
                 "copy it again from where it was written");
   if (runs.empty())
     throw Error(fmt::format("{} holds no scalars of TensorBoard", place), "its files are called events.out.tfevents.…");
   ImportedRuns out = adopt(store, std::move(runs), root.filename().string());
   out.remarks.insert(out.remarks.begin(), remarks.begin(), remarks.end());
+  out.cut = std::move(cut);
   return out;
 }
 

@@ -55,7 +55,7 @@ PrivateFolder::PrivateFolder(const std::string& beside) : path_(beside + ".tmpXX
   }
   const std::string what = "cannot write beside " + beside + ": " + std::strerror(errno);
   if (means_full(errno)) throw DiskFull(what);
-  throw Error(what);
+  throw Error(what, "write elsewhere: nothing can be written there");
 }
 
 PrivateFolder::~PrivateFolder() {

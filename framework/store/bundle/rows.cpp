@@ -112,11 +112,11 @@ void insert(Db& db, const StoredTable& table, const Cells& cells, bool or_ignore
 }
 
 void copy(const Db& from, Db& to, const StoredTable& table, const std::string& column, std::int64_t key,
-          const NumbersElsewhere& numbers) {
+          const NumbersElsewhere& numbers, bool or_ignore) {
   rows_of(from, table, column, key, [&](Cells cells) {
     numbers.change(table, cells);
     if (const auto own = table.place("id")) cells[*own] = Cell();
-    insert(to, table, cells);
+    insert(to, table, cells, or_ignore);
   });
 }
 

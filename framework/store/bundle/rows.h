@@ -42,9 +42,9 @@ void rows_of(const Db& db, const StoredTable& table, const std::string& column, 
 /// `or_ignore`: one that is there already stays.
 void insert(Db& db, const StoredTable& table, const Cells& cells, bool or_ignore = false);
 /// As `rows_of`, into the same table, with numbers changed. Where a table numbers its own rows they get new numbers,
-/// in the same order.
+/// in the same order. `or_ignore`: as of `insert`.
 void copy(const Db& from, Db& to, const StoredTable& table, const std::string& column, std::int64_t key,
-          const NumbersElsewhere& numbers);
+          const NumbersElsewhere& numbers, bool or_ignore = false);
 
 /// Of the rows whose `column` is `key`: equal where they say the same, whatever numbers they have in their database.
 std::string content_of(const Db& db, const StoredTable& table, const std::string& column, std::int64_t key,

@@ -11,6 +11,7 @@
 #include "framework/base/interrupt.h"
 #include "framework/base/text.h"
 #include "framework/store/bundle/contents.h"
+#include "framework/store/bundle/differences.h"
 #include "framework/store/bundle/private_folder.h"
 #include "framework/store/bundle/rows.h"
 #include "framework/store/bundle/seal.h"
@@ -24,11 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What one home does to a run without changing what it is.
-const std::vector<std::string> personal{"name",     "note",  "deleted", "stop_requested", "pid",    "process_start",
-                                        "boot",     "host",  "sweep",   "place",          "parent", "role",
-                                        "rerun_of", "split", "origin",  "status",         "reason", "epochs"};
-
 Cell& of(const StoredTable& table, Cells& cells, const char* column) { return cells.at(table.place(column).value()); }
 
 template <class T>
@@ -36,10 +32,22 @@ const T& cell(const StoredTable& table, const Cells& cells, const char* column) 
   return std::get<T>(cells.at(table.place(column).value()));
 }
 
-std::string in_words(std::string table) {
-  if (table == "stretches") return "values per batch";
-  std::replace(table.begin(), table.end(), '_', ' ');
-  return table;
+/// A run that is here and says something else.
+struct Conflict {
+  std::string what, why;
+  std::int64_t whole = 0;  // what is to be deleted: itself, or what it is a part of
+};
+
+void add_once(std::vector<std::string>& all, std::string one) {
+  if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));
+}
+
+[[noreturn]] void refuse(const std::vector<Conflict>& all) {
+  std::vector<std::string> what, why, whole;
+  for (const Conflict& c : all) what.push_back(c.what), add_once(why, c.why), add_once(whole, run_name(c.whole));
+  throw Error(join(what, "; "), fmt::format("{}; to take the file's: xp delete {}, xp gc, then import again. Nothing "
+                                            "was imported",
+                                            join(why, "; "), join(whole, " ")));
 }
 
 class Arrival {
@@ -52,6 +60,7 @@ class Arrival {
     names(), sources(), splits(), sweeps();
     std::vector<Unpacked::Run> out;
     each(tables_.runs, [&](const Cells& cells) { out.push_back(run(cells)); });
+    if (!conflicts_.empty()) refuse(conflicts_);
     each(tables_.trials, [&](Cells cells) {
       numbers_.change(tables_.trials, cells);
       if (of(tables_.trials, cells, "sweep") != Cell()) insert(db_, tables_.trials, cells, true);
@@ -143,31 +152,27 @@ class Arrival {
     return {was, is, known};
   }
 
-  /// It joins a sweep that it was brought without before.
+  /// It joins a sweep that it was brought without before, and gets artifacts that it was brought without.
   void recognise(const Cells& cells, std::int64_t was, std::int64_t is) {
-    std::vector<std::string> other;
     const RunRow here = store_.run(is);
-    if (content_of(bundle_, tables_.runs, "id", was, personal) != content_of(db_, tables_.runs, "id", is, personal) ||
-        cell<std::string>(tables_.runs, cells, "status") != name(here.status) ||
-        cell<std::int64_t>(tables_.runs, cells, "epochs") != here.epochs)
-      other.emplace_back("state");
+    if (const auto in = differences(bundle_, was, db_, here, tables_); !in.empty()) {
+      conflicts_.push_back(
+          {fmt::format("{} of {} is {} here, and they differ in {}", run_name(was), file_, run_name(is), join(in)),
+           why(was, here), here.parent ? here.parent : is});
+      return;
+    }
     for (const StoredTable& table : tables_.of_runs)
-      if (table.name != "tags" && content_of(bundle_, table, "run", was) != content_of(db_, table, "run", is))
-        other.push_back(in_words(table.name));
-    if (!other.empty())
-      throw Error(
-          fmt::format("{} of {} is {} here, and they differ in {}", run_name(was), file_, run_name(is), join(other)),
-          fmt::format("{}; to take the file's: xp delete {}, xp gc, then import again. Nothing was imported",
-                      here.origin.empty()
-                          ? "one of them went on since it was exported"
-                          : fmt::format("the one here came as {}, perhaps in a form that carries less than a .xprun, "
-                                        "or one of them went on since",
-                                        here.origin),
-                      run_name(is)));
+      if (table.name == "artifacts") copy(bundle_, db_, table, "run", was, numbers_, true);
     const Cell sweep = cells.at(tables_.runs.place("sweep").value());
     if (std::holds_alternative<std::int64_t>(sweep))
       db_.run("UPDATE runs SET sweep = ?, place = ? WHERE id = ? AND sweep IS NULL AND origin <> ''",
               Cells{sweep, cells.at(tables_.runs.place("place").value()), is});
+  }
+
+  std::string why(std::int64_t was, const RunRow& here) const {
+    if (went_on(bundle_, was, here)) return "one of them went on since it was exported";
+    if (here.origin.empty()) return "the file's came in a form that carries less than a .xprun, or was changed";
+    return fmt::format("the one here came as {}, perhaps in a form that carries less than a .xprun", here.origin);
   }
 
   std::int64_t add(const StoredTable& table, Cells cells) {
@@ -182,6 +187,7 @@ class Arrival {
   const std::string file_;
   const StoredTables tables_;
   NumbersElsewhere numbers_;
+  std::vector<Conflict> conflicts_;  // all of them are told at once
 };
 
 /// What SQLite says of the private copy is said of the file.

@@ -119,6 +119,8 @@ TEST_CASE("every export imported again is the run, with NaN and infinities, type
     const ImportedRuns again = form.in(there, place);
     REQUIRE(again.runs.size() == 1);
     CHECK(again.runs[0].known);
+    CHECK_FALSE(again.runs[0].differs);
+    CHECK(again.artifacts == 0);
     CHECK(again.runs[0].run == done.runs[0].run);
     CHECK(there.runs().size() == 1);
   }

@@ -97,6 +97,8 @@ TEST_CASE("the same run is imported once, whether from the file store or from th
   const std::int64_t first = import_mlflow(home.store, fixtures + "mlflow.db").runs.at(0).run;
   const ImportedRuns again = import_mlflow(home.store, fixtures + "mlruns");
   CHECK(again.runs.at(0).known);
+  CHECK_FALSE(again.runs.at(0).differs);
+  CHECK(again.artifacts == 1);  // of which the database says only where they lie
   CHECK(again.runs.at(0).run == first);
   CHECK_FALSE(again.runs.at(1).known);
   CHECK(home.store.runs().size() == 2);
@@ -229,4 +231,18 @@ TEST_CASE("meta.yaml that is no flat mapping is refused, however deep it is") {
   for (const std::string& text : {std::string(100000, '['), std::string("- a\n- b\n"), std::string("a: [b"),
                                   std::string("a: &x [*x, *x]\nb: {*y: 1}")})
     CHECK_THROWS_AS(flat_yaml(text, "meta.yaml"), Error);
+}
+
+TEST_CASE("event files become runs in the order of their folders' numbers") {
+  Home home;
+  const std::string file = content(fixtures + "torch/events.out.tfevents.1763631840.host.1.0");
+  for (const char* run : {"run1", "run10", "run9"}) {
+    write(home.home / "logs" / run / "a.tfevents", file);
+    for (int times = 0; times < run[3] - '0' + (run[4] ? 1 : 0); ++times)  // each of its own content
+      write(home.home / "logs" / run / ("b" + std::to_string(times) + ".tfevents"), file);
+  }
+  std::vector<std::string> names;
+  for (const ImportedRuns::Run& run : import_tensorboard(home.store, (home.home / "logs").string()).runs)
+    names.push_back(run.was);
+  CHECK(names == std::vector<std::string>{"run1", "run9", "run10"});
 }
