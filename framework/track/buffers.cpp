@@ -61,9 +61,10 @@ std::uint64_t Buffers::add(std::string_view metric, std::int64_t step, double va
 /// What could throw comes first: a value is in a buffer or in `cut_` at all times.
 void Buffers::cut(Then then) {
   const std::lock_guard list(mutex_);
-  const auto has_ended = [](const auto& buffer) { return buffer.use_count() == 1; };
   // Who has ended is asked before its values are taken: a thread may add its last ones and end while the rest is done.
-  const auto ended = std::partition(all_.begin(), all_.end(), std::not_fn(has_ended));
+  std::vector<const Buffer*> ended;
+  for (const auto& buffer : all_)
+    if (buffer.use_count() == 1) ended.push_back(buffer.get());
   cut_.reserve(cut_.size() + all_.size());
   std::vector<std::unique_lock<std::mutex>> all;  // at once: the cut goes through one moment
   all.reserve(all_.size());
@@ -74,7 +75,8 @@ void Buffers::cut(Then then) {
     buffer->metrics.clear();
   }
   all.clear();
-  all_.erase(ended, all_.end());
+  std::erase_if(all_,
+                [&](const auto& buffer) { return std::find(ended.begin(), ended.end(), buffer.get()) != ended.end(); });
 }
 
 Series Buffers::series_of(const std::vector<const std::vector<Logged>*>& parts) {
