@@ -2,8 +2,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 
 #include "framework/base/error.h"
@@ -23,11 +21,8 @@ namespace {
 fs::path needless(const Db& db, const fs::path& folder) {
   bool known = false, whole = false;
   db.rows(
-      "SELECT status = 'FINISHED' AND NOT paused FROM runs WHERE id = ? AND 'run' || id = ?",
-      [&](Row r) { known = true, whole = r.integer(0) != 0; },
-      std::strtoll(folder.filename().c_str() + std::min<std::size_t>(3, folder.filename().string().size()), nullptr,
-                   10),
-      folder.filename().string());
+      "SELECT status = 'FINISHED' AND NOT paused FROM runs WHERE id = substr(?1, 4) AND 'run' || id = ?1",
+      [&](Row r) { known = true, whole = r.integer(0) != 0; }, folder.filename().string());
   if (!known) return folder;
   const fs::path last = folder / "last.safetensors";
   std::error_code none;

@@ -8,16 +8,9 @@ namespace xp {
 namespace {
 
 Unresumable made_otherwise(const Record& record) {
-  const std::string name = run_name(record.run.id);
-  if (!is_tracked(record))
-    return {fmt::format("{} was imported ({}): there is nothing to go on with", name,
-                        find(record.settings, "imported")->text()),
-            "go on in the tool that made it, then xp import again", ""};
-  const Value* command = find(record.environment, "command");
-  const std::string line = command ? command->text() : "";
-  return {fmt::format("{} was told by a program of its own, {}: there is nothing to go on with", name,
-                      find(record.settings, "tracked")->text()),
-          "only that program can" + (line.empty() ? "" : ": " + line), line};
+  const std::string why = came_as(record) + ": there is nothing to go on with";
+  if (is_tracked(record)) return {why, only_its_program(record), command_of(record)};
+  return {why, "go on in the tool that made it, then xp import again", ""};
 }
 
 /// Of a run that came in a .xprun. Where the images lie is not the same there and here.

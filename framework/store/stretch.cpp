@@ -76,4 +76,9 @@ bool same_value(double a, double b) {
   return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
 }
 
+bool same_series(const Series& a, const Series& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Point& x, const Point& y) { return x.at == y.at && same_value(x.value, y.value); });
+}
+
 }  // namespace xp

@@ -33,5 +33,7 @@ Series latest(Series in_order_of_writing);
 std::int64_t rewritings(Series in_order_of_writing);
 /// The same bits, or both NaN.
 bool same_value(double a, double b);
+/// The same steps in the same order, each with the same value.
+bool same_series(const Series& a, const Series& b);
 
 }  // namespace xp

@@ -20,7 +20,8 @@ std::string documents(const std::vector<std::string>& runs);
 /// Of one object as `document` writes it; series whose numbers are elsewhere are empty. Throws Error naming `file`, and
 /// what of it is not understood.
 WholeRun run_from_document(const std::string& text, const std::string& file);
-struct RunsRead : std::vector<WholeRun> {
+struct RunsRead {
+  std::vector<WholeRun> runs;
   bool hashed = true;  // false: as an xp wrote it that named no hash
 };
 /// Throws Error, too, for runs that are not what the hash says.

@@ -241,7 +241,7 @@ RunsRead runs_from_documents(const std::string& text, const std::string& file) {
       throw Misfit(fmt::format("its format is \"{}\", and \"{}\" is what this xp reads", said, format));
     RunsRead out;
     Hasher all;
-    for (const Json& each : list(json, "runs")) out.push_back(read(each)), all.add(each.dump());
+    for (const Json& each : list(json, "runs")) out.runs.push_back(read(each)), all.add(each.dump());
     out.hashed = json.contains("sha256");
     if (out.hashed && word(json["sha256"]) != all.hex())
       throw Error(file + " is not as it was written: its SHA-256 is another one",

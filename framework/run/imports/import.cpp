@@ -103,16 +103,8 @@ Imported import(const Import& given, Store& store) {
 void check(const Import& given) { merged(given, {}); }
 
 void refuse_imported(const Record& record, const std::string& lack, const std::string& instead) {
-  if (is_tracked(record)) {
-    const Value* command = find(record.environment, "command");
-    throw Error(fmt::format("{} was told by a program of its own, {}: there is {}", run_name(record.run.id),
-                            find(record.settings, "tracked")->text(), lack),
-                command ? "only that program can: " + command->text() : "only that program can");
-  }
-  if (!is_imported(record)) return;
-  throw Error(fmt::format("{} was imported ({}): there is {}", run_name(record.run.id),
-                          find(record.settings, "imported")->text(), lack),
-              instead);
+  if (without_plan(record))
+    throw Error(came_as(record) + ": there is " + lack, is_tracked(record) ? only_its_program(record) : instead);
 }
 
 }  // namespace xp

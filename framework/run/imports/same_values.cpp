@@ -11,16 +11,11 @@ bool same(const std::vector<double>& a, const std::vector<double>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_value);
 }
 
-bool same(const Series& a, const Series& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](const Point& x, const Point& y) { return x.at == y.at && same_value(x.value, y.value); });
-}
-
 /// A metric without a value is none in the store.
 bool same(const std::map<std::string, Series>& here, std::map<std::string, Series> said) {
   std::erase_if(said, [](const auto& metric) { return metric.second.empty(); });
   return std::equal(here.begin(), here.end(), said.begin(), said.end(), [](const auto& a, const auto& b) {
-    return a.first == b.first && same(a.second, latest(b.second));
+    return a.first == b.first && same_series(a.second, latest(b.second));
   });
 }
 

@@ -38,11 +38,8 @@ Values values_of(const Db& db, std::int64_t run) {
 }
 
 bool same(const Values& a, const Values& b) {
-  const auto same_point = [](const Point& x, const Point& y) { return x.at == y.at && same_value(x.value, y.value); };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](const auto& x, const auto& y) {
-    return x.first == y.first &&
-           std::equal(x.second.begin(), x.second.end(), y.second.begin(), y.second.end(), same_point);
-  });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const auto& x, const auto& y) { return x.first == y.first && same_series(x.second, y.second); });
 }
 
 /// By step; each as it is kept.
